@@ -1,0 +1,1 @@
+"""Terraform configuration: our parser and evaluator, with python-hcl2 as the second reader."""

@@ -1,0 +1,58 @@
+"""The words of the field as frozen dataclasses: no I/O, no dependency."""
+
+from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
+from hds_policy.model.classification import Basis, Classification, Step
+from hds_policy.model.finding import Finding, SubjectKind, Waiver
+from hds_policy.model.hoster import Certificate, Condition, Grade, Hoster, HosterStatus, Region, Scope, Source
+from hds_policy.model.inventory import Input, InputStatus, Inventory, Unread
+from hds_policy.model.layer import ACTIVITIES, LAYERS, Layer
+from hds_policy.model.placement import Actor, ActorKind, ConditionState, Placement
+from hds_policy.model.resource import ProviderConfig, Reference, Resource, SourceRange
+from hds_policy.model.result import Cause, Result, worst
+from hds_policy.model.rule import Level, Rule, Severity
+from hds_policy.model.value import Unknown, Value, is_known
+
+__all__ = [
+    "ACTIVITIES",
+    "LAYERS",
+    "Actor",
+    "ActorKind",
+    "Assessment",
+    "Basis",
+    "Cause",
+    "Certificate",
+    "Classification",
+    "Condition",
+    "ConditionState",
+    "Coverage",
+    "Finding",
+    "Grade",
+    "Hoster",
+    "HosterStatus",
+    "Input",
+    "InputStatus",
+    "Inventory",
+    "JudgedPlacement",
+    "JudgedResource",
+    "Layer",
+    "Level",
+    "Placement",
+    "ProviderConfig",
+    "Reference",
+    "Region",
+    "Resource",
+    "Result",
+    "Rule",
+    "Scope",
+    "Severity",
+    "Source",
+    "SourceRange",
+    "Step",
+    "SubjectKind",
+    "Unknown",
+    "Unread",
+    "Value",
+    "Waiver",
+    "is_known",
+    "worst",
+]

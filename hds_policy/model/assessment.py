@@ -1,0 +1,91 @@
+"""The Assessment: everything a reader needs; a report only renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hds_policy.errors import ExitCode
+from hds_policy.model.classification import Classification
+from hds_policy.model.finding import Finding, Waiver
+from hds_policy.model.inventory import Input, Unread
+from hds_policy.model.layer import Layer
+from hds_policy.model.placement import Placement
+from hds_policy.model.resource import Resource
+from hds_policy.model.result import Result
+from hds_policy.model.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPlacement:
+    """A placement and the worst result of all findings that concern it."""
+
+    placement: Placement
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedResource:
+    """A resource in scope (it carries health data): its classification and its placements by layer.
+
+    A layer has several placements when the resource lies in several regions.
+    """
+
+    resource: Resource
+    classification: Classification
+    layers: Mapping[Layer, tuple[JudgedPlacement, ...]]
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was seen: inputs and resources. ``seen == parsed + skipped + failed`` always holds."""
+
+    seen: int
+    parsed: int
+    skipped: int
+    failed: int
+    resources: int
+    """Resource instances read (data sources not counted)."""
+    in_scope: int
+    """Resources that carry health data and are judged layer by layer."""
+    out_of_scope: int
+    """Resources decided to hold no data, or declared free of health data."""
+    unclassified: int
+    """Resources that hold or process data and that nothing classifies."""
+    unsupported: int
+    """Resources whose type the catalogue does not know."""
+    not_instantiated: int
+    """Blocks whose count or for_each is known to be zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The answer.
+
+    Attributes:
+        tool_version: version of hds-policy.
+        on: date of the evaluation.
+        rules: every rule that was evaluated, by id.
+        resources: resources in scope, sorted by key.
+        findings: all results, passes included, sorted by subject, rule and layer.
+        waivers: every waiver of the estate; ``unused_waivers`` those that covered nothing, ``expired_waivers`` those past their end.
+        coverage, inputs, unread: what was read and what was not.
+        names: display name of each hoster or operator id that occurs.
+        exit_code: see ``ExitCode``.
+    """
+
+    tool_version: str
+    on: date
+    rules: Mapping[str, Rule]
+    resources: tuple[JudgedResource, ...]
+    findings: tuple[Finding, ...]
+    waivers: tuple[Waiver, ...]
+    unused_waivers: tuple[Waiver, ...]
+    expired_waivers: tuple[Waiver, ...]
+    coverage: Coverage
+    inputs: tuple[Input, ...]
+    unread: tuple[Unread, ...]
+    names: Mapping[str, str]
+    exit_code: ExitCode

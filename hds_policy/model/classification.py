@@ -1,0 +1,52 @@
+"""Does a resource carry health data, on what basis, and by which path?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """Why a resource is, or is not, considered to carry health data."""
+
+    DECLARED = "declared"
+    """A tag, a label or the estate says so."""
+    NATIVE = "native"
+    """The resource type or a hoster's own HDS option says so."""
+    SUSPECTED = "suspected"
+    """Something hints at it; a human must decide."""
+    PROPAGATED = "propagated"
+    """Data flows here from a resource that carries health data."""
+    ASSUMED = "assumed"
+    """The default of the estate or of ``--assume`` says so."""
+    NONE = "none"
+    """Declared, or assumed by default, to hold no health data."""
+    UNCLASSIFIED = "unclassified"
+    """Nothing says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: the data goes from ``source`` to ``target`` because of ``attribute`` (a flow of kind ``flow``)."""
+
+    source: str
+    target: str
+    flow: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Classification of one resource.
+
+    Attributes:
+        health: whether it is considered to carry health data.
+        basis: on what basis.
+        evidence: what says so, e.g. ``tag data_classification = health``; for a person.
+        path: steps from a declared resource; empty unless propagated.
+    """
+
+    health: bool
+    basis: Basis
+    evidence: str = ""
+    path: tuple[Step, ...] = ()

@@ -1,0 +1,67 @@
+"""Findings: what SARIF calls a result. Passes are findings too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hds_policy.model.layer import Layer
+from hds_policy.model.resource import SourceRange
+from hds_policy.model.result import Cause, Result
+
+
+class SubjectKind(StrEnum):
+    """What a finding is about."""
+
+    RESOURCE = "resource"
+    HOSTER = "hoster"
+    FOLDER = "folder"
+    TYPE = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A fail, undetermined or review that somebody answers for, until a day."""
+
+    rule: str
+    address: str
+    reason: str
+    approved_by: str
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of one rule on one subject.
+
+    Attributes:
+        rule: rule id.
+        result: after waivers.
+        subject_kind, subject: a resource key, a hoster or operator id, a root folder or a resource type.
+        code: main machine-readable reason; empty for a pass.
+        reasons: all of them, the main one first.
+        message: one or two sentences, without line breaks.
+        cause: set when undetermined.
+        layer: activity, when the rule judges one.
+        resources: keys of the resources concerned, sorted; the subject itself for a resource.
+        facts: names and values the message was made from (hoster, service, region, certificate, ...).
+        location: line or block to look at; None when there is none.
+        underlying: result before a waiver; None when no waiver applies.
+        waiver: the waiver that covers it.
+    """
+
+    rule: str
+    result: Result
+    subject_kind: SubjectKind
+    subject: str
+    code: str = ""
+    reasons: tuple[str, ...] = ()
+    message: str = ""
+    cause: Cause | None = None
+    layer: Layer | None = None
+    resources: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    location: SourceRange | None = None
+    underlying: Result | None = None
+    waiver: Waiver | None = None

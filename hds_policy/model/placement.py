@@ -1,0 +1,68 @@
+"""Placements: who performs which layer for a resource, where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hds_policy.model.layer import Layer
+from hds_policy.model.value import Unknown
+
+
+class ActorKind(StrEnum):
+    """Who performs a layer."""
+
+    HOSTER = "hoster"
+    """A hoster, on the strength of the catalogue."""
+    OPERATOR = "operator"
+    """An actor the estate declares (an infogéreur, or a hoster in that role)."""
+    CONTROLLER = "controller"
+    """The controller itself, for its own account: outside the obligation (CSP L.1111-8)."""
+    EXEMPT = "exempt"
+    """Declared exempt, with a reason."""
+    UNDECLARED = "undeclared"
+    """On the customer's side, and nothing is declared."""
+    UNKNOWN = "unknown"
+    """The hoster cannot be told from what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who: kind, id (hoster or operator id, empty when undeclared or unknown), and a note for a person (why unknown, why exempt)."""
+
+    kind: ActorKind
+    id: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionState:
+    """State of one hoster condition for a resource: ``met``, ``not_met`` or ``unknown``."""
+
+    id: str
+    state: str
+    attribute: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """(resource, layer, actor, service, region).
+
+    Attributes:
+        resource: resource key.
+        layer: activity.
+        actor: who performs it.
+        service: service as the hoster's HDS scope names it.
+        region: region name of the hoster, or Unknown.
+        region_origin: where the region was read, for a person, e.g. ``provider aws.paris (providers.tf:4)``.
+        stores: whether data is stored in this place (requirement 28 applies).
+    """
+
+    resource: str
+    layer: Layer
+    actor: Actor
+    service: str
+    region: str | Unknown
+    region_origin: str = ""
+    stores: bool = False

@@ -1,0 +1,98 @@
+"""Resources and references, as in Terraform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hds_policy.model.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRange:
+    """Where something stands in a file.
+
+    Attributes:
+        file: path relative to the scanned root, with ``/``.
+        start_line: first line, counted from 1.
+        end_line: last line, inclusive.
+    """
+
+    file: str
+    start_line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderConfig:
+    """The provider configuration a resource uses, after aliases and modules are resolved.
+
+    Attributes:
+        name: local provider type, e.g. ``aws``, ``azurerm``, ``google-beta``.
+        source: registry source, e.g. ``hashicorp/aws``; empty when not declared.
+        alias: alias in the module that declares the configuration; empty for the default one.
+        attributes: evaluated arguments, nested blocks included; what is not set is absent.
+        location: the provider block; None when no block exists.
+        declared: whether a provider block was found; False means values come from the environment at run time.
+    """
+
+    name: str
+    source: str = ""
+    alias: str = ""
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    location: SourceRange | None = None
+    declared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource instance.
+
+    Attributes:
+        address: Terraform address with instance keys, e.g. ``module.db["a"].aws_db_instance.main[0]``;
+            ``[?]`` stands for instances whose number cannot be known.
+        type: Terraform resource type.
+        name: label in the configuration.
+        root: root module folder relative to the scanned root, ``.`` for the root itself. Addresses are unique in a root.
+        provider: resolved provider configuration.
+        attributes: evaluated arguments; nested blocks as lists of dicts; sensitive values as Unknown.
+            Collectors merge provider-wide tags (AWS ``default_tags``, Google ``default_labels``) into ``tags_all``
+            and ``effective_labels`` as the providers do.
+        location: block in the source; None for live resources.
+        lines: line of each top-level argument and nested block type, counted from 1.
+        is_data: a data source, i.e. something that exists elsewhere and is only read.
+        symbolic: stands for an unknown number of instances, possibly none.
+    """
+
+    address: str
+    type: str
+    name: str
+    root: str
+    provider: ProviderConfig
+    attributes: Mapping[str, Value]
+    location: SourceRange | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    is_data: bool = False
+    symbolic: bool = False
+
+    @property
+    def key(self) -> str:
+        """Identity in the whole inventory: the address, prefixed with the root unless that is ``.``."""
+        return self.address if self.root == "." else f"{self.root}:{self.address}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An attribute of one resource depends on another resource.
+
+    Attributes:
+        source: key of the resource that holds the attribute.
+        target: key of the resource referred to.
+        attribute: attribute path in the source without indexes, e.g. ``replica.kms_key_arn``; ``depends_on`` included.
+        target_attribute: attribute of the target that is used, e.g. ``arn``; empty for the resource as a whole.
+    """
+
+    source: str
+    target: str
+    attribute: str
+    target_attribute: str = ""
