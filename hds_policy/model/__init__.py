@@ -6,7 +6,7 @@ from hds_policy.model.finding import Finding, SubjectKind, Waiver
 from hds_policy.model.hoster import Certificate, Condition, Grade, Hoster, HosterStatus, Region, Scope, Source
 from hds_policy.model.inventory import Input, InputStatus, Inventory, Unread
 from hds_policy.model.layer import ACTIVITIES, LAYERS, Layer
-from hds_policy.model.placement import Actor, ActorKind, ConditionState, Placement
+from hds_policy.model.placement import Actor, ActorKind, ConditionState, Located, Placed, Placement
 from hds_policy.model.resource import ProviderConfig, Reference, Resource, SourceRange
 from hds_policy.model.result import Cause, Result, worst
 from hds_policy.model.rule import Level, Rule, Severity
@@ -36,6 +36,8 @@ __all__ = [
     "JudgedResource",
     "Layer",
     "Level",
+    "Located",
+    "Placed",
     "Placement",
     "ProviderConfig",
     "Reference",

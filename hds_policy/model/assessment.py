@@ -70,7 +70,8 @@ class Assessment:
         rules: every rule that was evaluated, by id.
         resources: resources in scope, sorted by key.
         findings: all results, passes included, sorted by subject, rule and layer.
-        waivers: every waiver of the estate; ``unused_waivers`` those that covered nothing, ``expired_waivers`` those past their end.
+        waivers: every waiver of the estate.
+        unused_waivers, expired_waivers: those that covered nothing, and those past their end.
         coverage, inputs, unread: what was read and what was not.
         names: display name of each hoster or operator id that occurs.
         exit_code: see ``ExitCode``.

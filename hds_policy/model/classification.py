@@ -27,7 +27,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path: the data goes from ``source`` to ``target`` because of ``attribute`` (a flow of kind ``flow``)."""
+    """One step of a path: data goes from ``source`` to ``target`` by a flow of kind ``flow``, told by ``attribute``."""
 
     source: str
     target: str

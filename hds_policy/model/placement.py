@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hds_policy.model.layer import Layer
+from hds_policy.model.resource import Resource
 from hds_policy.model.value import Unknown
 
 
@@ -28,7 +29,7 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who: kind, id (hoster or operator id, empty when undeclared or unknown), and a note for a person (why unknown, why exempt)."""
+    """Who: kind, id of the hoster or operator (empty when there is none), and why (unknown, exempt) for a person."""
 
     kind: ActorKind
     id: str = ""
@@ -66,3 +67,30 @@ class Placement:
     region: str | Unknown
     region_origin: str = ""
     stores: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A region name (or Unknown), where it was read, and the line of the attribute when it stands on the resource."""
+
+    region: str | Unknown
+    origin: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A resource in scope, placed.
+
+    Attributes:
+        hoster: who hosts it.
+        located: its regions, the own one first.
+        placements: one for each region and layer, in this order.
+        conditions: state of the hoster's conditions that concern it.
+    """
+
+    resource: Resource
+    hoster: Actor
+    located: tuple[Located, ...]
+    placements: tuple[Placement, ...]
+    conditions: tuple[ConditionState, ...]

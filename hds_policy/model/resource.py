@@ -53,7 +53,7 @@ class Resource:
             ``[?]`` stands for instances whose number cannot be known.
         type: Terraform resource type.
         name: label in the configuration.
-        root: root module folder relative to the scanned root, ``.`` for the root itself. Addresses are unique in a root.
+        root: root module folder relative to the scanned root, ``.`` for itself. Addresses are unique in a root.
         provider: resolved provider configuration.
         attributes: evaluated arguments; nested blocks as lists of dicts; sensitive values as Unknown.
             Collectors merge provider-wide tags (AWS ``default_tags``, Google ``default_labels``) into ``tags_all``

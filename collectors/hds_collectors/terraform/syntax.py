@@ -39,7 +39,10 @@ class TemplateFor(NamedTuple):
 
 
 class Traversal(NamedTuple):
-    """A root name followed by attribute names only: ``var.a``, ``aws_kms_key.k.arn``, ``each.value.name``. Has at least one name."""
+    """A root name followed by attribute names only: ``var.a``, ``aws_kms_key.k.arn``, ``each.value.name``.
+
+    Has at least one name.
+    """
 
     names: tuple[str, ...]
 
@@ -62,6 +65,8 @@ class Splat(NamedTuple):
     """``object[*].steps`` or ``object.*.steps``.
 
     ``steps`` are applied to each element, in order: a name (str) for an attribute, a one-element tuple for an index.
+    The name ``*`` is a second ``[*]``: the steps after it apply to each element of what the steps before it gave, and
+    the result is a tuple of tuples (``a[*].b[*].c`` is ``[for v in a : v.b[*].c]``).
     """
 
     object: Expression
@@ -69,7 +74,10 @@ class Splat(NamedTuple):
 
 
 class Call(NamedTuple):
-    """Function call; ``expand`` when the last argument is followed by ``...``. Provider functions keep their ``provider::`` prefix."""
+    """Function call; ``expand`` when the last argument is followed by ``...``.
+
+    Provider functions keep their ``provider::`` prefix.
+    """
 
     name: str
     arguments: tuple[Expression, ...]
@@ -133,7 +141,28 @@ class ForObject(NamedTuple):
     condition: Expression
 
 
-Expression: TypeAlias = str | int | float | bool | None | Template | TemplateIf | TemplateFor | Traversal | GetAttribute | Index | Splat | Call | Unary | Binary | Conditional | TupleCons | ObjectCons | ForTuple | ForObject  # fmt: skip
+Expression: TypeAlias = (
+    str
+    | int
+    | float
+    | bool
+    | None
+    | Template
+    | TemplateIf
+    | TemplateFor
+    | Traversal
+    | GetAttribute
+    | Index
+    | Splat
+    | Call
+    | Unary
+    | Binary
+    | Conditional
+    | TupleCons
+    | ObjectCons
+    | ForTuple
+    | ForObject
+)
 
 
 class Attribute(NamedTuple):
@@ -163,7 +192,10 @@ class Body(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Something in a file that could not be parsed; ``line`` and ``column`` from 1, ``end_line`` of the text that was skipped."""
+    """Something in a file that could not be parsed.
+
+    ``line`` and ``column`` from 1, ``end_line`` of the text that was skipped.
+    """
 
     line: int
     column: int

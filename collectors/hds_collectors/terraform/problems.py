@@ -1,0 +1,43 @@
+"""Where and why something could not be parsed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from hds_collectors.terraform.syntax import Problem
+
+MAX_DEPTH = 100
+"""Deepest nesting of blocks and expressions; every reader refuses more, so that no later stage runs out of stack."""
+
+MAX_CHAIN = 200
+"""Most operators, or most steps of a traversal, in a row."""
+
+MAX_PROBLEMS = 100
+"""Problems after which the rest of a file is skipped: bounds the time spent on a file that is not HCL at all."""
+
+
+class HclError(Exception):
+    """Text that is not valid; ``offset`` into the text of the file."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+
+
+def line_starts_of(text: str) -> tuple[int, ...]:
+    """Offset of the first character of each line."""
+    starts = [0]
+    find = text.find
+    position = find("\n")
+    while position >= 0:
+        starts.append(position + 1)
+        position = find("\n", position + 1)
+    return tuple(starts)
+
+
+def problem_at(line_starts: tuple[int, ...], offset: int, end: int, message: str) -> Problem:
+    """Problem at ``offset``, for which the text up to ``end`` (exclusive) was skipped."""
+    line = bisect_right(line_starts, offset)
+    end_line = bisect_right(line_starts, max(end - 1, offset))
+    return Problem(line, offset - line_starts[line - 1] + 1, end_line, message)

@@ -1,0 +1,16 @@
+"""The catalogue: what each resource type is for HDS. Facts only, one TOML file per provider."""
+
+from hds_policy.catalogue.loader import Catalogue, load_catalogue
+from hds_policy.catalogue.types import DATA_ROLES, Decision, Flow, HostingModel, Provider, Role, Travel
+
+__all__ = [
+    "DATA_ROLES",
+    "Catalogue",
+    "Decision",
+    "Flow",
+    "HostingModel",
+    "Provider",
+    "Role",
+    "Travel",
+    "load_catalogue",
+]

@@ -1,0 +1,222 @@
+"""Load the catalogue: models and flow kinds at once, a provider's file only when one of its types is asked for."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from hds_policy.catalogue.types import DATA_ROLES, Decision, Flow, HostingModel, Provider, Role, Travel
+from hds_policy.errors import CatalogueError
+from hds_policy.model import Layer, Resource
+
+_FOLDER = Path(__file__).parent
+_PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
+_SHARED = frozenset({"models", "flows", "endpoints"})
+
+
+class _RawFlow(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
+    source: str
+    target: str
+    kind: str
+
+
+class _RawType(msgspec.Struct, forbid_unknown_fields=True):
+    role: Role
+    model: str = ""
+    service: str = ""
+    persists: bool | None = None
+    region: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
+    flows: tuple[_RawFlow, ...] = ()
+    health: Literal["suspected", ""] = ""
+    reason: str = ""
+    note: str = ""
+
+
+class _RawFamily(msgspec.Struct, forbid_unknown_fields=True):
+    match: str
+    role: Literal["configures", "none"]
+    reason: str
+    note: str = ""
+
+
+class _RawProvider(msgspec.Struct, forbid_unknown_fields=True):
+    names: tuple[str, ...]
+    hoster: str
+    source: str = ""
+    version: str = ""
+    region: tuple[str, ...] = ()
+    zone: str = ""
+    tags: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
+    note: str = ""
+
+
+class _RawFile(msgspec.Struct, forbid_unknown_fields=True):
+    provider: _RawProvider
+    types: dict[str, _RawType]
+    families: tuple[_RawFamily, ...] = ()
+
+
+class _RawModel(msgspec.Struct, forbid_unknown_fields=True):
+    title: str
+    hoster: frozenset[Layer]
+
+
+class _RawKind(msgspec.Struct, forbid_unknown_fields=True):
+    travels: Travel
+    reason: str
+
+
+def _read(path: Path, kind: Any) -> Any:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    except FileNotFoundError as error:
+        raise CatalogueError(f"{path.name}: the catalogue has no such file") from error
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CatalogueError(
+            f"{path.name}: {error}", hint="reinstall hds-policy, or mend the catalogue file"
+        ) from error
+
+
+class Catalogue:
+    """Decisions by resource type.
+
+    Args:
+        folder: folder of the TOML files; the package's own by default.
+
+    Raises:
+        CatalogueError: a file is missing or not valid.
+    """
+
+    def __init__(self, folder: Path = _FOLDER) -> None:
+        self._folder = folder
+        models = _read(folder / "models.toml", dict[str, dict[str, _RawModel]])["models"]
+        self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
+        self._kinds = _read(folder / "flows.toml", dict[str, dict[str, _RawKind]])["flows"]
+        self._endpoints: dict[str, str] | None = None
+        self._files: dict[str, tuple[Provider, _RawFile]] = {}
+        self._decisions: dict[str, Decision | None] = {}
+
+    @property
+    def provider_files(self) -> tuple[str, ...]:
+        """Names of the provider files, without ``.toml``, sorted."""
+        return tuple(sorted(path.stem for path in self._folder.glob("*.toml") if path.stem not in _SHARED))
+
+    def provider(self, name: str) -> Provider | None:
+        """The provider a Terraform provider name stands for, e.g. ``google-beta``; None without a catalogue for it."""
+        entry = self._file(name)
+        return entry[0] if entry else None
+
+    def provider_of(self, resource: Resource) -> Provider | None:
+        """The provider of a resource, told by the prefix of its type, else by the local name of its provider."""
+        entry = self._file(resource.type.partition("_")[0]) or self._file(resource.provider.name)
+        return entry[0] if entry else None
+
+    def decision(self, resource_type: str, provider: str) -> Decision | None:
+        """What a resource type is; None when the catalogue does not know it."""
+        key = f"{provider}/{resource_type}"
+        if key not in self._decisions:
+            self._decisions[key] = self._decide(resource_type, provider)
+        return self._decisions[key]
+
+    def types(self, provider_file: str) -> tuple[str, ...]:
+        """Types with an entry of their own in a provider file, sorted."""
+        entry = self._load(provider_file)
+        return tuple(sorted(entry[1].types))
+
+    def hoster_of_endpoint(self, address: str) -> str | None:
+        """Hoster id of an endpoint such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
+        if self._endpoints is None:
+            table = _read(self._folder / "endpoints.toml", dict[str, dict[str, Any]])
+            self._endpoints = {pattern: str(raw["hoster"]) for pattern, raw in table["endpoints"].items()}
+        host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip().lower()).split("/")[0].split(":")[0]
+        for pattern, hoster in self._endpoints.items():
+            if fnmatch.fnmatchcase(host, pattern):
+                return hoster
+        return None
+
+    def _file(self, provider: str) -> tuple[Provider, _RawFile] | None:
+        stem = _file_of_provider(self._folder).get(provider)
+        return self._load(stem) if stem else None
+
+    def _load(self, stem: str) -> tuple[Provider, _RawFile]:
+        if stem not in self._files:
+            raw = _read(self._folder / f"{stem}.toml", _RawFile)
+            zone = re.compile(raw.provider.zone) if raw.provider.zone else None
+            provider = Provider(
+                stem,
+                raw.provider.names,
+                raw.provider.hoster,
+                raw.provider.region,
+                zone,
+                raw.provider.tags,
+                raw.provider.endpoints,
+            )
+            self._files[stem] = (provider, raw)
+        return self._files[stem]
+
+    def _decide(self, resource_type: str, provider: str) -> Decision | None:
+        entry = self._file(resource_type.partition("_")[0]) or self._file(provider)
+        if entry is None:
+            return None
+        raw = entry[1].types.get(resource_type)
+        if raw is not None:
+            return self._explicit(resource_type, raw, entry[0].file)
+        for family in entry[1].families:
+            if fnmatch.fnmatchcase(resource_type, family.match):
+                return Decision(
+                    resource_type, Role(family.role), None, "", False, (), (), (), False, family.reason, family.match
+                )
+        return None
+
+    def _explicit(self, resource_type: str, raw: _RawType, file: str) -> Decision:
+        model = self._models.get(raw.model) if raw.model else None
+        if raw.role in DATA_ROLES and (model is None or not raw.service):
+            raise CatalogueError(f"{file}.toml: {resource_type}: role {raw.role} needs a known model and a service")
+        flows = []
+        for flow in raw.flows:
+            kind = self._kinds.get(flow.kind)
+            if kind is None:
+                raise CatalogueError(f"{file}.toml: {resource_type}: unknown kind of flow {flow.kind!r}")
+            flows.append(Flow(flow.source, flow.target, flow.kind, kind.travels))
+        persists = raw.role in _PERSISTENT if raw.persists is None else raw.persists
+        return Decision(
+            resource_type,
+            raw.role,
+            model,
+            raw.service,
+            persists,
+            raw.region,
+            raw.also_in,
+            tuple(flows),
+            raw.health == "suspected",
+            raw.reason,
+            "",
+        )
+
+
+@cache
+def _file_of_provider(folder: Path) -> dict[str, str]:
+    # Reading the first lines is enough to know the names, and keeps files that are not needed unparsed.
+    table: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem in _SHARED:
+            continue
+        found = re.search(r"^names\s*=\s*\[([^\]]*)\]", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if found is None:
+            raise CatalogueError(f"{path.name}: no provider names")
+        table.update(dict.fromkeys(re.findall(r'"([^"]+)"', found[1]), path.stem))
+    return table
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """The catalogue that ships with the tool."""
+    return Catalogue()

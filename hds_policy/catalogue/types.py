@@ -1,0 +1,104 @@
+"""What the catalogue says: providers, hosting models, and a decision for each resource type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hds_policy.model import Layer
+
+
+class Role(StrEnum):
+    """What a resource type is for health data; the strongest role of a type counts, in this order."""
+
+    STORES = "stores"
+    PROCESSES = "processes"
+    BACKS_UP = "backs_up"
+    TRANSPORTS = "transports"
+    ADMINISTERS = "administers"
+    CONFIGURES = "configures"
+    NONE = "none"
+
+
+DATA_ROLES = frozenset({Role.STORES, Role.PROCESSES, Role.BACKS_UP, Role.TRANSPORTS, Role.ADMINISTERS})
+"""Roles that are judged layer by layer when health data is there."""
+
+
+class Travel(StrEnum):
+    """How the class travels along a kind of flow."""
+
+    FORWARD = "forward"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Data goes from ``source`` to ``target``: attribute paths that refer to resources, or ``.`` for itself."""
+
+    source: str
+    target: str
+    kind: str
+    travels: Travel
+
+
+@dataclass(frozen=True, slots=True)
+class HostingModel:
+    """Which layers the hoster operates; the others are on the customer's side."""
+
+    name: str
+    title: str
+    hoster: frozenset[Layer]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A Terraform provider.
+
+    Attributes:
+        hoster: hoster id; empty when it depends on the configuration.
+        region: look-ups in order (see ``hds_policy.placement``).
+        zone: pattern whose first group is the region of a zone; None when regions have no zones in names.
+        tags: attributes that hold tags or labels.
+        endpoints: provider attributes that hold endpoint addresses, which decide the hoster.
+    """
+
+    file: str
+    names: tuple[str, ...]
+    hoster: str
+    region: tuple[str, ...]
+    zone: re.Pattern[str] | None
+    tags: tuple[str, ...]
+    endpoints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one resource type is.
+
+    Attributes:
+        type: Terraform resource type.
+        role: see ``Role``.
+        model: hosting model; None for ``configures`` and ``none``.
+        service: service slug as the hoster's HDS scope names it.
+        persists: data is kept at rest.
+        region: look-ups that replace the provider's; empty to use those.
+        also_in: attribute paths with further regions where the same data is stored.
+        flows: where data goes.
+        suspected: the very purpose of the type is health data.
+        reason: reason class for ``configures`` and ``none``.
+        family: the family pattern that decided, empty for an entry of its own.
+    """
+
+    type: str
+    role: Role
+    model: HostingModel | None
+    service: str
+    persists: bool
+    region: tuple[str, ...]
+    also_in: tuple[str, ...]
+    flows: tuple[Flow, ...]
+    suspected: bool
+    reason: str
+    family: str

@@ -1,0 +1,84 @@
+"""``hds-policy check``: judge what is written in files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from hds_policy.cli.progress import Progress
+from hds_policy.cli.writing import Destination, destinations, write_reports
+from hds_policy.report import FORMATS
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Estate file; default: hds-policy.toml at the top of PATH."
+)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the evaluation; default: today.")
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Format of the report; default: text."
+)
+@click.option(
+    "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file; can be repeated."
+)
+@click.option(
+    "--assume", type=click.Choice(["health"]), help="Treat every unmarked store as health data, for this run."
+)
+@click.option(
+    "--var-file", "var_files", multiple=True, type=click.Path(path_type=Path), help="Terraform variables file."
+)
+@click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Terraform variable.")
+@click.option(
+    "--hcl-parser", type=click.Choice(["fast", "python-hcl2"]), default="fast", help="Reader of HCL; default: fast."
+)
+@click.option("--strict", is_flag=True, help="A result that asks for a human counts like an undetermined one.")
+@click.option("--verbose", is_flag=True, help="List everything that is otherwise counted.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def check(
+    paths: tuple[Path, ...],
+    config: Path | None,
+    on: datetime | None,
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    assume: str | None,
+    var_files: tuple[Path, ...],
+    variables: tuple[str, ...],
+    hcl_parser: str,
+    strict: bool,
+    verbose: bool,
+    debug: bool,  # noqa: ARG001 - read by main
+) -> int:
+    """Judge Terraform folders: who operates each HDS layer of what carries health data, where, and is it certified?
+
+    PATH is a folder or a file; default: the current folder.
+    """
+    from hds_policy.collection import collect_all  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.pipeline import Knowledge, assess, estate_of  # noqa: PLC0415
+
+    where = destinations(formats, outputs)
+    paths = paths or (Path(),)
+    knowledge = Knowledge.shipped()
+    estate = estate_of(paths, config, knowledge, assume_health=assume == "health")
+    progress = Progress()
+    try:
+        collected = collect_all(
+            paths,
+            {"var_files": var_files, "variables": variables, "parser": hcl_parser},
+            progress,
+        )
+    finally:
+        progress.close()
+    day = on.date() if on else date.today()  # noqa: DTZ011 - the local calendar day is meant
+    assessment = assess(collected.inventory, estate, knowledge, day, strict=strict)
+    write_reports(assessment, where, collected.source, colour=_colour(where), verbose=verbose)
+    return assessment.exit_code
+
+
+def _colour(where: tuple[Destination, ...]) -> bool:
+    to_terminal = any(entry.file is None for entry in where) and sys.stdout.isatty()
+    return to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

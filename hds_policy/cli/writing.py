@@ -1,0 +1,105 @@
+"""Where reports go: at most one to stdout, the others to files, each written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hds_policy.errors import UsageError
+from hds_policy.model import Assessment
+from hds_policy.report import FORMATS, RenderOptions
+
+_MAX_WIDTH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A format and the file it goes to; None for stdout."""
+
+    format: str
+    file: Path | None
+
+
+def destinations(formats: Sequence[str], outputs: Sequence[str]) -> tuple[Destination, ...]:
+    """Where each report goes.
+
+    A format without an output of its own goes to stdout; without any, the text report does.
+
+    Raises:
+        UsageError: an output is not FORMAT=FILE, or two formats would go to stdout.
+    """
+    to_file = [_output(text) for text in outputs]
+    written = {entry.format for entry in to_file}
+    to_stdout = [name for name in dict.fromkeys(formats) if name not in written]
+    if len(to_stdout) > 1:
+        raise UsageError(
+            f"only one report can go to stdout, not {' and '.join(to_stdout)}",
+            hint="use --output FORMAT=FILE for the others",
+        )
+    if not formats:
+        to_stdout = ["text"]
+    return (*(Destination(name, None) for name in to_stdout), *to_file)
+
+
+def _output(text: str) -> Destination:
+    name, separator, file = text.partition("=")
+    if not separator or not file or name not in FORMATS:
+        raise UsageError(f"--output {text}: not FORMAT=FILE", hint=f"formats: {', '.join(FORMATS)}")
+    return Destination(name, Path(file))
+
+
+def write_reports(
+    assessment: Assessment,
+    where: Sequence[Destination],
+    source: Callable[[str], Sequence[str] | None],
+    *,
+    colour: bool,
+    verbose: bool,
+) -> None:
+    """Render and write every report.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    for entry in where:
+        terminal = entry.file is None
+        options = RenderOptions(
+            colour=colour and terminal,
+            width=min(shutil.get_terminal_size((100, 24)).columns, _MAX_WIDTH) if terminal else 100,
+            source=source,
+            verbose=verbose,
+        )
+        report = FORMATS[entry.format](assessment, options)
+        if entry.file is None:
+            sys.stdout.buffer.write(report.encode("utf-8", "backslashreplace"))
+            sys.stdout.flush()
+        else:
+            write_whole(entry.file, report)
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(text.encode("utf-8", "backslashreplace"))
+            # mkstemp is private on purpose; a report follows the user's umask like any other file.
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(temporary).chmod(0o666 & ~umask)
+            Path(temporary).replace(file)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error

@@ -1,0 +1,48 @@
+"""From the raw tables to the Estate, each table on its own."""
+
+from __future__ import annotations
+
+from hds_policy.config.actors import read_operations, read_operators, read_sites
+from hds_policy.config.certificates import read_certificates
+from hds_policy.config.classification import read_classification
+from hds_policy.config.estate import Estate, Settings
+from hds_policy.config.hosting import read_clusters, read_contracts
+from hds_policy.config.known import Known
+from hds_policy.config.problems import Problems
+from hds_policy.config.schema import RawEstate, RawSettings, Table
+from hds_policy.config.waivers import read_waivers
+
+_MAX_WARNING_DAYS = 3650
+
+
+def convert(problems: Problems, raw: RawEstate, known: Known, *, file: str, sha256: str) -> Estate:
+    """The Estate; meaningless when a problem was noted on the way."""
+    default_class, recognition, rules = read_classification(problems, raw.classification)
+    operators = read_operators(problems, raw.operators, known.hosters)
+    actors = {*raw.operators, *known.hosters}
+    sites = read_sites(problems, raw.sites, actors)
+    return Estate(
+        name=raw.name,
+        default_class=default_class,
+        recognition=recognition,
+        rules=rules,
+        operators=operators,
+        operations=read_operations(problems, raw.operations, actors=actors, hosters=known.hosters, sites=sites),
+        certificates=read_certificates(problems, raw.certificates, actors=actors, operators=operators),
+        contracts=read_contracts(problems, raw.contracts, known),
+        clusters=read_clusters(problems, raw.clusters, hosters=known.hosters, sites=sites),
+        sites=sites,
+        waivers=read_waivers(problems, raw.waivers, known.rules),
+        settings=_settings(problems, raw.settings),
+        file=file,
+        sha256=sha256,
+    )
+
+
+def _settings(problems: Problems, table: Table) -> Settings:
+    raw = problems.read(table, RawSettings, ("settings",))
+    if raw is None:
+        return Settings()
+    if not 0 <= raw.expiry_warning_days <= _MAX_WARNING_DAYS:
+        problems.add(("settings", "expiry_warning_days"), f"must lie between 0 and {_MAX_WARNING_DAYS}")
+    return Settings(raw.expiry_warning_days)

@@ -1,0 +1,178 @@
+"""The Estate: what the customer declares, as frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from hds_policy.config.recognition import Recognition
+from hds_policy.model.finding import Waiver
+from hds_policy.model.hoster import Certificate
+from hds_policy.model.layer import Layer
+
+EEA: Final = "eea"
+"""Member of a certificate's ``regions.names`` that stands for every region inside the European Economic Area."""
+
+
+class DefaultClass(StrEnum):
+    """What a store is that nothing classifies."""
+
+    UNCLASSIFIED = "unclassified"
+    HEALTH = "health"
+    NONE = "none"
+
+
+class OperatorStatus(StrEnum):
+    """HDS status of an operator, as the customer declares it; ``unknown`` is not ``not_certified``."""
+
+    CERTIFIED = "certified"
+    NOT_CERTIFIED = "not_certified"
+    UNKNOWN = "unknown"
+    CONTROLLER = "controller"
+    """The controller itself, for its own account: outside the obligation (CSP L.1111-8)."""
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Which resources an entry concerns: all that is given must fit; an empty string means "not given".
+
+    Attributes:
+        match: pattern on the Terraform address.
+        type: pattern on the resource type.
+        root: pattern on the root module folder.
+        tag: ``key=pattern``, or ``key`` for any value.
+        hoster: id of a hoster.
+        site: id of a site.
+    """
+
+    match: str = ""
+    type: str = ""
+    root: str = ""
+    tag: str = ""
+    hoster: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassificationRule:
+    """A declaration that the selected resources hold health data, or none."""
+
+    selector: Selector
+    health: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """An actor that is not in the registry; ``reason`` is never empty for ``controller`` and ``exempt``."""
+
+    id: str
+    name: str
+    status: OperatorStatus
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Who performs layers on the customer's side; ``operator`` is the id of an Operator or of a hoster."""
+
+    layers: frozenset[Layer]
+    selector: Selector
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A signed contract and the hoster conditions it confirms.
+
+    ``valid_until`` is its last day, None when it has no end.
+    """
+
+    hoster: str
+    signed_on: date
+    valid_until: date | None
+    conditions: frozenset[str]
+    reference: str
+    selector: Selector
+
+    def in_force(self, on: date) -> bool:
+        """Whether it is signed and has not ended on that day."""
+        return self.signed_on <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where a Kubernetes cluster runs: on a service of a hoster, or on a site of the estate (``site`` not empty).
+
+    ``alias``, ``host``, ``config_context`` are patterns on the provider configuration, ``root`` one on the root
+    module folder; an empty string means "not given".
+    """
+
+    alias: str
+    host: str
+    config_context: str
+    root: str
+    hoster: str
+    region: str
+    service: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place of one's own: country (ISO 3166-1 alpha-2), and who performs which layers there."""
+
+    id: str
+    name: str
+    country: str
+    operator: str
+    layers: frozenset[Layer]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of the tool; ``expiry_warning_days``: how long before its end a certificate is pointed out."""
+
+    expiry_warning_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """Everything the customer declares. Lists keep the order of the file: the first match wins.
+
+    Attributes:
+        name: for a person.
+        default_class: what a store is that nothing classifies.
+        recognition: tags that declare health data.
+        rules: classification rules, before tags.
+        operators: by id.
+        operations, contracts, clusters, waivers: as declared.
+        sites: by id.
+        certificates: copies the customer holds, grade ``estate``; region names may hold ``EEA``.
+        settings: see there.
+        file: the file it was read from, as given; empty for the default.
+        sha256: hex digest of that file; empty for the default.
+    """
+
+    name: str
+    default_class: DefaultClass
+    recognition: Recognition
+    rules: tuple[ClassificationRule, ...]
+    operators: dict[str, Operator]
+    operations: tuple[Operation, ...]
+    certificates: tuple[Certificate, ...]
+    contracts: tuple[Contract, ...]
+    clusters: tuple[Cluster, ...]
+    sites: dict[str, Site]
+    waivers: tuple[Waiver, ...]
+    settings: Settings
+    file: str = ""
+    sha256: str = ""
+
+    @classmethod
+    def default(cls) -> Estate:
+        """An estate that declares nothing."""
+        return cls("", DefaultClass.UNCLASSIFIED, Recognition.of(), (), {}, (), (), (), (), {}, (), Settings())

@@ -1,0 +1,65 @@
+"""Certificates and days as policies see them. Format: policies/README.md."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hds_policy.model import LAYERS, Certificate, Grade, Hoster, Scope
+
+_WEAK = frozenset({Grade.C, Grade.K})
+
+
+def certificate_id(holder: str, number: int) -> str:
+    """Id of the n-th certificate of a holder, counted from 0."""
+    return f"{holder}#{number + 1}"
+
+
+def certificate_ids(holder: Hoster | None) -> list[str]:
+    """Ids of all certificates of a holder; none when it is not known."""
+    return [certificate_id(holder.id, number) for number in range(len(holder.certificates))] if holder else []
+
+
+def certificate_document(identity: str, certificate: Certificate) -> dict[str, Any]:
+    """A certificate as a policy sees it."""
+    return {
+        "id": identity,
+        "holder": certificate.holder,
+        "layers": {layer.value: layer in certificate.layers for layer in LAYERS},
+        "services": _scope(certificate.services),
+        "regions": _scope(certificate.regions),
+        "referential": certificate.referential or "",
+        "from_ns": day_ns(certificate.valid_from) if certificate.valid_from else None,
+        "until_ns": end_ns(certificate.valid_until),
+        "read_ns": day_ns(certificate.source.checked_on),
+        "weak": certificate.source.grade in _WEAK,
+    }
+
+
+def certificate_facts(certificate: Certificate, holder: str, on: date) -> dict[str, str]:
+    """Facts of a certificate for messages; ``holder`` is the name for a person."""
+    return {
+        "holder": holder,
+        "holder_id": certificate.holder,
+        "number": certificate.number or "not known",
+        "referential": certificate.referential or "not known",
+        "valid_from": certificate.valid_from.isoformat() if certificate.valid_from else "not known",
+        "valid_until": certificate.valid_until.isoformat() if certificate.valid_until else "not known",
+        "source": certificate.source.reference,
+        "on": on.isoformat(),
+    }
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    names = dict.fromkeys(sorted(scope.names), True)
+    return {"known": scope.known, "everything": scope.everything, "names": names, "complete": scope.complete}
+
+
+def day_ns(day: date) -> int:
+    """Nanoseconds from 1970 to the beginning of a day in UTC."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 10**9
+
+
+def end_ns(last: date | None) -> int | None:
+    """The first instant after a last day; None for no end."""
+    return day_ns(last + timedelta(days=1)) if last else None

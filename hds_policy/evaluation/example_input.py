@@ -1,0 +1,125 @@
+"""A whole policy input from the part that an example gives.
+
+A key that is missing takes a value under which nothing is certified and nothing is known, so that an example passes
+only for what it says itself. The shape is the one of policies/README.md.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date, datetime
+from typing import Any
+
+from hds_policy.errors import PolicyError
+from hds_policy.evaluation.policy_input import day_ns
+from hds_policy.model.layer import LAYERS
+
+_DAY = date(2026, 11, 23)
+_SCOPE = {"known": False, "everything": False, "names": {}, "complete": True}
+_QUESTION = {
+    "id": "",
+    "layer": "",
+    "actor": "hoster",
+    "holder": "hoster",
+    "holder_status": "unknown",
+    "service": "",
+    "region": "",
+    "certificates": [],
+}
+_CERTIFICATE = {
+    "id": "",
+    "holder": "hoster",
+    "layers": {layer.value: False for layer in LAYERS},
+    "services": _SCOPE,
+    "regions": _SCOPE,
+    "referential": "",
+    "from_ns": None,
+    "until_ns": None,
+    "read_ns": 0,
+    "weak": False,
+}
+_ITEMS: dict[str, dict[str, Any]] = {
+    "locations": {"id": "", "hoster": "hoster", "region": "", "country": "", "eea": "unknown"},
+    "conditions": {"id": "", "hoster": "hoster", "condition": "condition", "kind": "option", "state": "unknown"},
+    "holders": {"id": "", "kind": "known", "status": "unknown", "certificates": 0},
+    "folders": {"id": "", "unclassified": 0},
+    "types": {"id": "", "count": 1},
+}
+_EMPTY: dict[str, Any] = {
+    "version": 1,
+    "on_ns": day_ns(_DAY),
+    "settings": {"expiry_warning_ns": 90 * 86_400 * 10**9},
+    "law": {
+        "referentials": {
+            "1.1": {"id": "1.1", "until_ns": day_ns(date(2026, 5, 17))},
+            "2.0": {"id": "2.0", "until_ns": None},
+        }
+    },
+    "certificates": {},
+    "placements": {layer.value: [] for layer in LAYERS},
+    **{table: [] for table in _ITEMS},
+}
+_OPEN = {"names", "referentials"}
+
+
+def complete(where: str, given: Any) -> dict[str, Any]:
+    """The whole input for a part of it.
+
+    Objects of a list that have no ``id`` get ``<table>/<number from 1>``; days may be written as dates.
+
+    Args:
+        where: file and example, for messages.
+        given: the part, as read from YAML.
+
+    Raises:
+        PolicyError: names a key that the input does not have, or a value of another kind.
+    """
+    document: dict[str, Any] = _merged(where, "input", _EMPTY, given)
+    for name, certificate in document["certificates"].items():
+        document["certificates"][name] = _merged(
+            where, f"certificates.{name}", {**_CERTIFICATE, "id": name}, certificate
+        )
+    for table, blank in _ITEMS.items():
+        document[table] = _items(where, table, blank, document[table])
+    for layer, questions in document["placements"].items():
+        table = f"placements/{layer}"
+        document["placements"][layer] = _items(where, table, {**_QUESTION, "layer": layer}, questions)
+    return document
+
+
+def _items(where: str, table: str, blank: dict[str, Any], items: list[Any]) -> list[Any]:
+    return [
+        _merged(where, f"{table}[{number}]", {**blank, "id": f"{table}/{number}"}, item)
+        for number, item in enumerate(items, start=1)
+    ]
+
+
+def _merged(where: str, place: str, blank: Any, given: Any) -> Any:
+    """``given`` over ``blank``: mappings key by key, anything else as a whole."""
+    if not isinstance(blank, dict):
+        return _value(where, place, blank, given)
+    if not isinstance(given, dict):
+        raise PolicyError(f"{where}: {place} must be a mapping")
+    result = deepcopy(blank)
+    is_open = place.rsplit(".", 1)[-1] in _OPEN or place == "input.certificates"
+    for key, value in given.items():
+        if key not in blank and not is_open:
+            raise PolicyError(f"{where}: {place} has no key {key!r}")
+        inner = f"{place}.{key}"
+        result[key] = _merged(where, inner, blank[key], value) if key in blank else _day_values(value)
+    return result
+
+
+def _value(where: str, place: str, blank: Any, given: Any) -> Any:
+    value = _day_values(given)
+    if isinstance(blank, list) != isinstance(value, list) or (isinstance(blank, str) and not isinstance(value, str)):
+        raise PolicyError(f"{where}: {place} has a value of another kind than in the policy input: {given!r}")
+    return value
+
+
+def _day_values(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _day_values(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_day_values(inner) for inner in value]
+    return day_ns(value) if isinstance(value, date) and not isinstance(value, datetime) else value

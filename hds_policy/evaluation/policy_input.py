@@ -1,0 +1,287 @@
+"""The policy input: normalised, every key present, days as nanoseconds, and only distinct questions.
+
+What a rule asks depends on (layer, actor, service, region), not on the resource. Equal questions are asked once and
+the answers joined back, so that the cost of a run hardly grows with the estate. Format: policies/README.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from hds_policy.evaluation.canary import add_canaries
+from hds_policy.evaluation.certificate_input import (
+    certificate_document,
+    certificate_facts,
+    certificate_id,
+    certificate_ids,
+    day_ns,
+    end_ns,
+)
+from hds_policy.hosters import Law, Regions
+from hds_policy.model import (
+    LAYERS,
+    ActorKind,
+    Hoster,
+    HosterStatus,
+    Layer,
+    Located,
+    Placed,
+)
+
+JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
+
+_OUTSIDE_OBLIGATION = frozenset({ActorKind.CONTROLLER, ActorKind.EXEMPT})
+_EEA = {True: "yes", False: "no", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A resource concerned by a subject: its place in the list of placed resources, and the region in question."""
+
+    placed: Placed
+    located: Located | None = None
+    layer: Layer | None = None
+
+
+@dataclass(slots=True)
+class Questions:
+    """The input and, for each subject id, what it stands for.
+
+    Attributes:
+        document: JSON-ready policy input.
+        concerns: resources behind each subject id.
+        facts: facts of each subject for messages.
+        groups: keys of the resources behind a subject that is not about placed resources.
+        outside: placements outside the obligation, by layer, as concerns.
+    """
+
+    document: dict[str, JSON]
+    concerns: dict[str, list[Concern]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    outside: list[Concern] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Facts beside the placements.
+
+    Attributes:
+        holders: hosters of the registry and operators of the estate, by id.
+        unclassified: keys of unclassified data resources by root folder.
+        unsupported: keys of resources by type the catalogue does not know.
+    """
+
+    on: date
+    law: Law
+    regions: Regions
+    holders: Mapping[str, Hoster]
+    expiry_warning_days: int
+    unclassified: Mapping[str, Sequence[str]]
+    unsupported: Mapping[str, Sequence[str]]
+
+
+def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
+    """Build the policy input for a list of placed resources."""
+    questions = Questions(_skeleton(around))
+    ids = _Ids()
+    used: set[str] = set()
+    for entry in placed:
+        _ask_layers(entry, questions, ids, around, used)
+        _ask_locations(entry, questions, ids, around)
+        _ask_conditions(entry, questions, ids, around)
+    _ask_holders(questions, ids, around, used)
+    for table, groups in (("folders", around.unclassified), ("types", around.unsupported)):
+        key = "unclassified" if table == "folders" else "count"
+        questions.document[table] = [{"id": f"{table}/{name}", key: len(keys)} for name, keys in sorted(groups.items())]
+        for name, keys in groups.items():
+            questions.facts[f"{table}/{name}"] = {"count": str(len(keys)), "folder": name, "type": name}
+            questions.groups[f"{table}/{name}"] = tuple(sorted(keys))
+    add_canaries(questions.document)
+    return questions
+
+
+class _Ids:
+    """Gives equal questions of a table the same id."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[object, ...], str] = {}
+        self._count: dict[str, int] = defaultdict(int)
+
+    def of(self, table: str, *key: object) -> tuple[str, bool]:
+        """The id of a question and whether it is new."""
+        whole = (table, *key)
+        if whole in self._seen:
+            return self._seen[whole], False
+        self._count[table] += 1
+        self._seen[whole] = f"{table}/{self._count[table]}"
+        return self._seen[whole], True
+
+
+def _skeleton(around: Surroundings) -> dict[str, JSON]:
+    return {
+        "version": 1,
+        "on_ns": day_ns(around.on),
+        "settings": {"expiry_warning_ns": around.expiry_warning_days * 86_400 * 10**9},
+        "law": {
+            "referentials": _referentials(around.law)
+        },
+        "certificates": {},
+        "placements": {layer.value: [] for layer in LAYERS},
+        "locations": [],
+        "conditions": [],
+        "holders": [],
+        "folders": [],
+        "types": [],
+    }
+
+
+def _referentials(law: Law) -> dict[str, JSON]:
+    """Referentials that exist; what is only announced is left out, and what never counts ended before 1970."""
+    known = {
+        entry.version: {"id": entry.version, "until_ns": end_ns(entry.accepted_until)}
+        for entry in law.referentials
+        if entry.published or entry.approved
+    }
+    never = {name: {"id": name, "until_ns": 0} for name in sorted(law.never_accepted)}
+    return {**known, **never}
+
+
+def _ask_layers(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings, used: set[str]) -> None:
+    per_region = len(LAYERS)
+    for index, placement in enumerate(entry.placements):
+        located = entry.located[index // per_region]
+        concern = Concern(entry, located, placement.layer)
+        actor = placement.actor
+        if actor.kind in _OUTSIDE_OBLIGATION:
+            questions.outside.append(concern)
+            continue
+        region, reason = (placement.region, "") if isinstance(placement.region, str) else ("", placement.region.detail)
+        table = f"placements/{placement.layer.value}"
+        subject, new = ids.of(table, actor.kind, actor.id, actor.note, placement.service, region, reason)
+        questions.concerns[subject].append(concern)
+        if not new:
+            continue
+        holder = around.holders.get(actor.id)
+        if actor.id:
+            used.add(actor.id)
+        questions.document["placements"][placement.layer.value].append(
+            {
+                "id": subject,
+                "layer": placement.layer.value,
+                "actor": actor.kind.value,
+                "holder": actor.id,
+                "holder_status": holder.status.value if holder else HosterStatus.UNKNOWN.value,
+                "service": placement.service,
+                "region": region,
+                "certificates": certificate_ids(holder),
+            }
+        )
+        questions.facts[subject] = {
+            "layer": placement.layer.value,
+            "holder": holder.name if holder else actor.id,
+            "service": placement.service,
+            "region": region,
+            "region_reason": reason,
+            "note": actor.note,
+        }
+
+
+def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings) -> None:
+    if not any(placement.stores for placement in entry.placements):
+        return
+    for located in entry.located:
+        region, reason = (located.region, "") if isinstance(located.region, str) else ("", located.region.detail)
+        if entry.hoster.kind is not ActorKind.HOSTER and not reason:
+            reason = f"{region} of an unknown hoster"
+            region = ""
+        known = around.regions.find(entry.hoster.id, region) if region else None
+        subject, new = ids.of("locations", entry.hoster.id, region, reason)
+        questions.concerns[subject].append(Concern(entry, located))
+        if not new:
+            continue
+        eea = _EEA[known.eea] if known else "unknown"
+        country = known.country if known else ""
+        questions.document["locations"].append(
+            {"id": subject, "hoster": entry.hoster.id, "region": region, "country": country, "eea": eea}
+        )
+        questions.facts[subject] = {
+            "holder": _name(around, entry.hoster.id),
+            "region": region,
+            "region_reason": reason,
+            "country": country or "several countries",
+        }
+
+
+def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings) -> None:
+    hoster = around.holders.get(entry.hoster.id)
+    by_id = {condition.id: condition for condition in hoster.conditions} if hoster else {}
+    for state in entry.conditions:
+        condition = by_id[state.id]
+        subject, new = ids.of("conditions", entry.hoster.id, state.id, state.state, state.found)
+        questions.concerns[subject].append(Concern(entry))
+        if not new:
+            continue
+        questions.document["conditions"].append(
+            {
+                "id": subject,
+                "hoster": entry.hoster.id,
+                "condition": state.id,
+                "kind": condition.kind,
+                "state": state.state,
+            }
+        )
+        questions.facts[subject] = {
+            "holder": _name(around, entry.hoster.id),
+            "title": condition.title,
+            "found": state.found,
+            "attribute": state.attribute,
+        }
+
+
+def _ask_holders(questions: Questions, ids: _Ids, around: Surroundings, used: set[str]) -> None:
+    served: dict[str, set[str]] = defaultdict(set)
+    for layer in LAYERS:
+        for question in questions.document["placements"][layer.value]:
+            keys = (concern.placed.resource.key for concern in questions.concerns[question["id"]])
+            served[question["holder"]].update(keys)
+    for name in sorted(used):
+        holder = around.holders.get(name)
+        subject, _ = ids.of("holders", name)
+        certificates = holder.certificates if holder else ()
+        status = holder.status.value if holder else HosterStatus.UNKNOWN.value
+        questions.document["holders"].append(
+            {"id": subject, "kind": "known", "status": status, "certificates": len(certificates)}
+        )
+        questions.facts[subject] = {"holder": holder.name if holder else name, "holder_id": name}
+        questions.groups[subject] = tuple(sorted(served[name]))
+        for number, certificate in enumerate(certificates):
+            identity = certificate_id(name, number)
+            questions.document["certificates"][identity] = certificate_document(identity, certificate)
+            questions.facts[identity] = certificate_facts(certificate, holder.name if holder else name, around.on)
+            questions.groups[identity] = questions.groups[subject]
+    _ask_unknown_hosters(questions, ids)
+
+
+def _ask_unknown_hosters(questions: Questions, ids: _Ids) -> None:
+    keys: dict[str, set[str]] = defaultdict(set)
+    for question in questions.document["placements"][Layer.PHYSICAL.value]:
+        if question["actor"] == ActorKind.UNKNOWN.value:
+            note = questions.facts[question["id"]]["note"]
+            keys[note].update(concern.placed.resource.key for concern in questions.concerns[question["id"]])
+    for note, concerned in sorted(keys.items()):
+        subject, _ = ids.of("holders", "", note)
+        questions.facts[subject] = {"note": note, "count": str(len(concerned)), "holder_id": ""}
+        questions.groups[subject] = tuple(sorted(concerned))
+        questions.document["holders"].append(
+            {"id": subject, "kind": "unknown", "status": HosterStatus.UNKNOWN.value, "certificates": 0}
+        )
+
+
+def _name(around: Surroundings, hoster: str) -> str:
+    known = around.holders.get(hoster)
+    return known.name if known else hoster

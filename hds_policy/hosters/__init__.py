@@ -1,0 +1,16 @@
+"""The registry of hosters and their certificates, regions, and dated texts of law, as package data."""
+
+from hds_policy.hosters.law import Law, Referential, StorageRule, load_law
+from hds_policy.hosters.regions import Regions, load_regions
+from hds_policy.hosters.registry import Registry, load_registry
+
+__all__ = [
+    "Law",
+    "Referential",
+    "Regions",
+    "Registry",
+    "StorageRule",
+    "load_law",
+    "load_regions",
+    "load_registry",
+]

@@ -1,0 +1,157 @@
+"""Entries of the registry file: their schema, and how they become the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from hds_policy.errors import RegistryError
+from hds_policy.hosters.document import SourceEntry, source
+from hds_policy.hosters.law import load_law
+from hds_policy.hosters.regions import Regions
+from hds_policy.model import Certificate, Condition, Hoster, HosterStatus, Layer, Scope
+
+
+class NamesEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A list of names, and whether it is the whole list."""
+
+    names: list[str]
+    complete: bool
+
+
+class CertificateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ``certificates`` table."""
+
+    layers: list[Layer]
+    services: NamesEntry | Literal["all", "unknown"]
+    regions: NamesEntry | Literal["all", "eea", "unknown"]
+    source: SourceEntry
+    referential: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    number: str = ""
+    body: str = ""
+
+
+class ConditionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ``conditions`` table."""
+
+    id: str
+    title: str
+    kind: Literal["option", "exclusion"]
+    source: SourceEntry
+    services: list[str] = []
+    types: list[str] = []
+    attribute: str = ""
+    values: list[str | bool] = []
+
+
+class HosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ``hosters.<id>`` table."""
+
+    name: str
+    brands: list[str]
+    status: HosterStatus
+    source: SourceEntry
+    notes: str = ""
+    certificates: list[CertificateEntry] = []
+    conditions: list[ConditionEntry] = []
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReader:
+    """Turns entries into the model; knows the file and the hoster for messages."""
+
+    path: Path
+    updated: date
+    hoster: str
+    regions: Regions
+
+    def place(self, part: str) -> str:
+        """Where a part stands, for messages."""
+        return f"hosters.{self.hoster}{part}"
+
+    def refuse(self, part: str, message: str, hint: str) -> RegistryError:
+        """The error for a part that is not valid."""
+        return RegistryError(f"{self.path}: {self.place(part)}: {message}", hint=hint)
+
+    def read(self, entry: HosterEntry) -> Hoster:
+        """The hoster, checked as a whole."""
+        if not (entry.name.strip() and all(brand.strip() for brand in entry.brands)):
+            raise self.refuse("", "empty name or brand", "Give the legal name and the brands.")
+        if entry.certificates and entry.status is not HosterStatus.CERTIFIED:
+            raise self.refuse("", f"certificates with status {entry.status}", "Only a certified hoster has them.")
+        ids = [condition.id for condition in entry.conditions]
+        if len(set(ids)) != len(ids):
+            raise self.refuse(".conditions", "an id stands twice", "Ids are unique for the hoster.")
+        return Hoster(
+            id=self.hoster,
+            name=entry.name,
+            status=entry.status,
+            certificates=tuple(self.certificate(item, number) for number, item in enumerate(entry.certificates)),
+            conditions=tuple(self.condition(item) for item in entry.conditions),
+            source=source(self.path, self.place(""), entry.source, self.updated),
+        )
+
+    def certificate(self, entry: CertificateEntry, number: int) -> Certificate:
+        """One certificate."""
+        part = f".certificates[{number}]"
+        if not entry.layers or len(set(entry.layers)) != len(entry.layers):
+            raise self.refuse(part, "no layer, or one twice", "List each layer that is covered once.")
+        if entry.referential is not None and load_law().referential(entry.referential) is None:
+            raise self.refuse(part, f"referential {entry.referential!r}", "Use a version of law.toml, or leave it out.")
+        if entry.valid_from and entry.valid_until and entry.valid_from > entry.valid_until:
+            raise self.refuse(part, "valid_from is after valid_until", "Correct one of the two dates.")
+        return Certificate(
+            holder=self.hoster,
+            layers=frozenset(entry.layers),
+            services=self.scope(entry.services, f"{part}.services"),
+            regions=self.scope(entry.regions, f"{part}.regions"),
+            referential=entry.referential,
+            valid_from=entry.valid_from,
+            valid_until=entry.valid_until,
+            number=entry.number,
+            body=entry.body,
+            source=source(self.path, self.place(part), entry.source, self.updated),
+        )
+
+    def scope(self, entry: NamesEntry | str, part: str) -> Scope:
+        """A set of services or regions."""
+        if isinstance(entry, NamesEntry):
+            self.distinct(entry.names, part)
+            return Scope(known=True, names=frozenset(entry.names), complete=entry.complete)
+        if entry == "eea":
+            inside = [region.name for region in self.regions.hosters.get(self.hoster, {}).values() if region.eea]
+            # Not complete: the hoster may open a region in the EEA that regions.toml does not know yet.
+            return Scope(known=bool(inside), names=frozenset(inside), complete=False)
+        return Scope(known=entry == "all", everything=entry == "all")
+
+    def condition(self, entry: ConditionEntry) -> Condition:
+        """One condition."""
+        part = f".conditions.{entry.id}"
+        if not (entry.id.strip() and entry.title.strip()):
+            raise self.refuse(part, "empty id or title", "Each condition needs both.")
+        if bool(entry.attribute) != bool(entry.values):
+            raise self.refuse(part, "attribute and values go together", "Give both, or neither (a contract).")
+        for names in (entry.services, entry.types):
+            if names:
+                self.distinct(names, part)
+        return Condition(
+            id=entry.id,
+            title=entry.title,
+            kind=entry.kind,
+            services=frozenset(entry.services),
+            types=frozenset(entry.types),
+            attribute=entry.attribute,
+            values=tuple(entry.values),
+            source=source(self.path, self.place(part), entry.source, self.updated),
+        )
+
+    def distinct(self, names: list[str], part: str) -> None:
+        """Refuse an empty list, an empty name, or a name that stands twice."""
+        if not names or not all(name.strip() for name in names) or len(set(names)) != len(names):
+            raise self.refuse(part, "empty list, empty name, or one twice", 'List each name once, or write "unknown".')

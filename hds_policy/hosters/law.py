@@ -1,0 +1,147 @@
+"""Dated texts: referentials, and since when storage must be inside the EEA."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from hds_policy.errors import RegistryError
+from hds_policy.hosters.document import SourceEntry, convert, parse, read, source
+from hds_policy.model import Source
+
+DEFAULT = Path(__file__).with_name("law.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Referential:
+    """A version of the HDS certification referential.
+
+    Attributes:
+        version: as the texts print it, e.g. ``2.0``.
+        approved, published: dates; None when not known or not there yet.
+        accepted_until: last day on which a certificate under it counts; None when no end is known.
+        notes: for a person.
+    """
+
+    version: str
+    approved: date | None
+    published: date | None
+    accepted_until: date | None
+    notes: str
+    source: Source
+
+    def accepted(self, on: date) -> bool:
+        """Whether a certificate under this version counts on that day; one that is only announced does not."""
+        begins = self.published or self.approved
+        return begins is not None and begins <= on and (self.accepted_until is None or on <= self.accepted_until)
+
+
+@dataclass(frozen=True, slots=True)
+class StorageRule:
+    """A text that asks for storage inside the EEA, and its first day."""
+
+    text: str
+    since: date
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Dated texts; see the attributes' types. ``never_accepted`` names what never counts as a certificate."""
+
+    referentials: tuple[Referential, ...]
+    storage_in_eea: tuple[StorageRule, ...]
+    never_accepted: frozenset[str]
+    updated: date
+
+    def referential(self, version: str) -> Referential | None:
+        """The version, or None when it is not known."""
+        return next((item for item in self.referentials if item.version == version), None)
+
+    def accepted(self, version: str, on: date) -> bool:
+        """Whether a certificate under ``version`` counts on that day; an unknown version does not."""
+        found = self.referential(version)
+        return found is not None and found.accepted(on)
+
+    def storage_rules(self, on: date) -> tuple[StorageRule, ...]:
+        """Texts in force on that day that ask for storage inside the EEA."""
+        return tuple(item for item in self.storage_in_eea if item.since <= on)
+
+
+class _Referential(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: str
+    source: SourceEntry
+    approved: date | None = None
+    published: date | None = None
+    accepted_until: date | None = None
+    notes: str = ""
+
+
+class _StorageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+    text: str
+    since: date
+    source: SourceEntry
+
+
+class _Never(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    notes: str
+    source: SourceEntry
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    schema: int
+    updated: date
+    referentials: list[_Referential]
+    storage_in_eea: list[_StorageRule]
+    never_accepted: list[_Never]
+
+
+def load_law(path: Path | None = None) -> Law:
+    """The law file; the shipped one is read once.
+
+    Raises:
+        RegistryError: the file is not valid.
+    """
+    return _shipped() if path is None else _load(path)
+
+
+@cache
+def _shipped() -> Law:
+    return _load(DEFAULT)
+
+
+def _load(path: Path) -> Law:
+    file = convert(path, "law", parse(path, read(path)), _File)
+    versions = [item.version for item in file.referentials]
+    never = [item.name for item in file.never_accepted]
+    if not versions or not file.storage_in_eea or not never:
+        raise RegistryError(f"{path}: an empty list", hint="Each of the three lists needs an entry.")
+    if len({*versions, *never}) != len(versions) + len(never):
+        raise RegistryError(f"{path}: a version stands twice", hint="Keep one entry for each version.")
+    for item in file.never_accepted:
+        source(path, item.name, item.source, file.updated)
+    return Law(
+        referentials=tuple(_referential(path, item, file.updated) for item in file.referentials),
+        storage_in_eea=tuple(
+            StorageRule(item.text, item.since, source(path, item.text, item.source, file.updated))
+            for item in file.storage_in_eea
+        ),
+        never_accepted=frozenset(never),
+        updated=file.updated,
+    )
+
+
+def _referential(path: Path, entry: _Referential, updated: date) -> Referential:
+    return Referential(
+        version=entry.version,
+        approved=entry.approved,
+        published=entry.published,
+        accepted_until=entry.accepted_until,
+        notes=entry.notes,
+        source=source(path, f"referential {entry.version}", entry.source, updated),
+    )

@@ -1,0 +1,81 @@
+"""The registry of hosters: all of it is valid, or none of it is used."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from hds_policy.errors import RegistryError
+from hds_policy.hosters.document import convert, parse, read
+from hds_policy.hosters.entries import EntryReader, HosterEntry
+from hds_policy.hosters.regions import load_regions
+from hds_policy.model import Hoster
+
+DEFAULT = Path(__file__).with_name("certified.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All hosters of the registry.
+
+    Attributes:
+        hosters: by id.
+        brands, notes: what the registry adds for a person, by hoster id.
+        updated: day the registry was last reviewed.
+        sha256: hex digest of the file, for the evidence.
+    """
+
+    hosters: Mapping[str, Hoster]
+    brands: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, str]
+    updated: date
+    sha256: str
+
+    def get(self, hoster: str) -> Hoster | None:
+        """The hoster, or None when the registry says nothing of it, which is not "not certified"."""
+        return self.hosters.get(hoster)
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    schema: int
+    updated: date
+    hosters: dict[str, Any]
+
+
+def load_registry(path: Path | None = None) -> Registry:
+    """The registry; the shipped one is read once.
+
+    Raises:
+        RegistryError: not readable, not TOML, unknown or missing key, duplicate, contradiction, or empty.
+    """
+    return _shipped() if path is None else _load(path)
+
+
+@cache
+def _shipped() -> Registry:
+    return _load(DEFAULT)
+
+
+def _load(path: Path) -> Registry:
+    data = read(path)
+    file = convert(path, "registry", parse(path, data), _File)
+    if not file.hosters:
+        raise RegistryError(f"{path}: no hoster", hint="An empty registry cannot judge anything.")
+    regions = load_regions()
+    entries = {hoster: convert(path, f"hosters.{hoster}", raw, HosterEntry) for hoster, raw in file.hosters.items()}
+    return Registry(
+        hosters={
+            hoster: EntryReader(path, file.updated, hoster, regions).read(item) for hoster, item in entries.items()
+        },
+        brands={hoster: tuple(item.brands) for hoster, item in entries.items()},
+        notes={hoster: item.notes for hoster, item in entries.items()},
+        updated=file.updated,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )

@@ -1,0 +1,183 @@
+"""The stages in order: classify and propagate, place, evaluate, judge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from hds_policy import __version__
+from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
+from hds_policy.config import EEA, DefaultClass, Estate, Known, find_estate, load_estate
+from hds_policy.errors import ExitCode
+from hds_policy.evaluation import EmbeddedEngine, Surroundings, build, findings_of
+from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry
+from hds_policy.judging import coverage_of, exit_code_of, judge_resources
+from hds_policy.model import (
+    Assessment,
+    Basis,
+    Certificate,
+    Classification,
+    Finding,
+    Grade,
+    Hoster,
+    HosterStatus,
+    Inventory,
+    Resource,
+    Source,
+)
+from hds_policy.placement import Facts, place
+from hds_policy.propagation import classify
+from hds_policy.rules import RuleSet, load_rules
+from hds_policy.waiving import apply_waivers
+
+_HOLDS_DATA = frozenset({Role.STORES, Role.PROCESSES, Role.BACKS_UP})
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that does not depend on the estate: facts and rules."""
+
+    catalogue: Catalogue
+    registry: Registry
+    regions: Regions
+    law: Law
+    rules: RuleSet
+
+    @classmethod
+    def shipped(cls) -> Knowledge:
+        """What ships with the tool.
+
+        Raises:
+            HdsPolicyError: a data file or a rule is damaged.
+        """
+        return cls(load_catalogue(), load_registry(), load_regions(), load_law(), load_rules())
+
+
+def estate_of(
+    paths: Sequence[Path], config: Path | None, knowledge: Knowledge, *, assume_health: bool = False
+) -> Estate:
+    """The estate that holds for a run: the given file, else the one at the top of the checked folders, else an empty one.
+
+    Raises:
+        EstateError: the file cannot be read or is not valid, or several folders have one.
+    """
+    # --config is trusted to be a link; what lies in the checked folder is not.
+    file = config.resolve() if config else find_estate(paths)
+    conditions = {name: [c.id for c in hoster.conditions] for name, hoster in knowledge.registry.hosters.items()}
+    known = Known(knowledge.registry.hosters, conditions, knowledge.rules.rules)
+    estate = load_estate(file, known) if file else Estate.default()
+    return replace(estate, default_class=DefaultClass.HEALTH) if assume_health else estate
+
+
+def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date, *, strict: bool = False) -> Assessment:
+    """Judge an inventory on a day.
+
+    Args:
+        strict: results that ask for a human count like undetermined ones.
+
+    Raises:
+        EngineError: the rules could not be evaluated as a whole; there is no partial answer.
+    """
+    resources = {resource.key: resource for resource in inventory.resources}
+    classes = classify(inventory, knowledge.catalogue, estate)
+    scope = [
+        key for key, found in sorted(classes.items()) if found.health and _has_data_role(resources[key], knowledge)
+    ]
+    placed = place(inventory, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions))
+    unclassified, unsupported = _open_ends(classes, resources, knowledge)
+    holders = holders_of(estate, knowledge.registry, knowledge.regions, on)
+    around = Surroundings(
+        on,
+        knowledge.law,
+        knowledge.regions,
+        holders,
+        estate.settings.expiry_warning_days,
+        unclassified,
+        unsupported,
+    )
+    questions = build(placed, around)
+    answer = EmbeddedEngine(knowledge.rules.modules).evaluate(questions.document)
+    by_package = {rule.name: rule for rule in knowledge.rules.rules.values()}
+    raw = findings_of(answer, questions, by_package, on, resources)
+    findings, used = apply_waivers(raw, estate.waivers, on)
+    findings.sort(key=_finding_order)
+    judged = judge_resources(placed, classes, findings, knowledge.rules.rules)
+    counts = (sum(map(len, unclassified.values())), sum(map(len, unsupported.values())))
+    code = exit_code_of(findings, inventory, inventory.inputs, strict=strict)
+    expired = tuple(waiver for waiver in estate.waivers if on > waiver.expires)
+    return Assessment(
+        tool_version=__version__,
+        on=on,
+        rules=knowledge.rules.rules,
+        resources=judged,
+        findings=tuple(findings),
+        waivers=estate.waivers,
+        unused_waivers=tuple(w for w in estate.waivers if w not in used and w not in expired),
+        expired_waivers=expired,
+        coverage=coverage_of(inventory, classes, judged, *counts),
+        inputs=inventory.inputs,
+        unread=inventory.unread,
+        names={key: holder.name for key, holder in sorted(holders.items())},
+        exit_code=ExitCode(code),
+    )
+
+
+def _has_data_role(resource: Resource, knowledge: Knowledge) -> bool:
+    decision = knowledge.catalogue.decision(resource.type, resource.provider.name)
+    return decision is not None and decision.role in DATA_ROLES
+
+
+def _open_ends(
+    classes: Mapping[str, Classification], resources: Mapping[str, Resource], knowledge: Knowledge
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Keys of unclassified resources that hold data, by root, and of resources of unknown type, by type."""
+    unclassified: dict[str, list[str]] = defaultdict(list)
+    unsupported: dict[str, list[str]] = defaultdict(list)
+    for key, found in sorted(classes.items()):
+        resource = resources[key]
+        decision = knowledge.catalogue.decision(resource.type, resource.provider.name)
+        if decision is None:
+            if found.basis is not Basis.NONE:
+                unsupported[resource.type].append(key)
+        elif found.basis is Basis.UNCLASSIFIED and decision.role in _HOLDS_DATA:
+            unclassified[resource.root].append(key)
+    return unclassified, unsupported
+
+
+def holders_of(estate: Estate, registry: Registry, regions: Regions, on: date) -> dict[str, Hoster]:
+    """Hosters of the registry and operators of the estate, with the certificates the estate attaches."""
+    attached: dict[str, list[Certificate]] = defaultdict(list)
+    for certificate in estate.certificates:
+        attached[certificate.holder].append(_expand_eea(certificate, regions))
+    holders = {
+        name: replace(hoster, certificates=(*attached.get(name, ()), *hoster.certificates))
+        for name, hoster in registry.hosters.items()
+    }
+    for name, operator in estate.operators.items():
+        own = tuple(attached.get(name, ()))
+        not_certified = operator.status.value == HosterStatus.NOT_CERTIFIED.value
+        status = HosterStatus.NOT_CERTIFIED if not_certified else HosterStatus.UNKNOWN
+        if own:
+            status = HosterStatus.CERTIFIED
+        holders[name] = Hoster(name, operator.name, status, own, (), Source("estate", on, Grade.ESTATE))
+    return holders
+
+
+def _expand_eea(certificate: Certificate, regions: Regions) -> Certificate:
+    if EEA not in certificate.regions.names:
+        return certificate
+    inside = {
+        region.parent
+        for name in regions.names(certificate.holder)
+        if (region := regions.find(certificate.holder, name)) is not None and region.eea
+    }
+    names = (certificate.regions.names - {EEA}) | inside
+    return replace(certificate, regions=replace(certificate.regions, names=frozenset(names)))
+
+
+def _finding_order(finding: Finding) -> tuple[str, str, str, str, str]:
+    layer = finding.layer.value if finding.layer else ""
+    return (finding.subject_kind.value, finding.subject, finding.rule, layer, finding.message)

@@ -1,0 +1,80 @@
+"""Place resources onto the six layers: Inventory × catalogue × estate → placements. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hds_policy.catalogue import Catalogue, Decision
+from hds_policy.config import Cluster, Estate
+from hds_policy.config.selection import agreed_conditions, cluster_for, tags_of
+from hds_policy.hosters import Regions, Registry
+from hds_policy.model import LAYERS, ActorKind, Inventory, Located, Placed, Placement, Resource
+from hds_policy.placement.actors import Setting, actor_of, hoster_of
+from hds_policy.placement.conditions import states_of
+from hds_policy.placement.regions import RegionReader
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What placing needs beside the inventory."""
+
+    catalogue: Catalogue
+    estate: Estate
+    registry: Registry
+    regions: Regions
+
+
+def place(inventory: Inventory, scope: Iterable[str], facts: Facts) -> tuple[Placed, ...]:
+    """Place every resource in scope.
+
+    Args:
+        scope: keys of the resources that carry health data; each must have a data role in the catalogue.
+
+    Returns:
+        One entry for each resource, in the order of ``scope``.
+    """
+    resources = {resource.key: resource for resource in inventory.resources}
+    reader = RegionReader(resources, _targets(inventory), facts.catalogue, facts.regions)
+    placed = []
+    for key in scope:
+        resource = resources[key]
+        decision = facts.catalogue.decision(resource.type, resource.provider.name)
+        if decision is not None:
+            placed.append(_place(resource, decision, reader, facts))
+    return tuple(placed)
+
+
+def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: Facts) -> Placed:
+    catalogue, estate = facts.catalogue, facts.estate
+    # Bindings of the estate say where clusters run; they never move what names its own hoster.
+    provider = catalogue.provider_of(resource)
+    bound = cluster_for(estate, resource) if provider is not None and not provider.hoster else None
+    hoster = hoster_of(resource, provider, bound, catalogue)
+    service = bound.service if bound and bound.service else decision.service
+    located = _bound_region(bound, estate) if bound else reader.read(resource, hoster.id)
+    setting = Setting(hoster, bound.site if bound else "", tags_of(resource, provider.tags if provider else ()))
+    actors = {layer: actor_of(layer, resource, setting, decision, estate) for layer in LAYERS}
+    placements = tuple(
+        Placement(resource.key, layer, actors[layer], service, place.region, place.origin, decision.persists)
+        for place in located
+        for layer in LAYERS
+    )
+    known = facts.registry.get(hoster.id) if hoster.kind is ActorKind.HOSTER else None
+    agreed = agreed_conditions(estate, resource, hoster=hoster.id)
+    conditions = states_of(resource, service, known, agreed) if known else ()
+    return Placed(resource, hoster, located, placements, conditions)
+
+
+def _bound_region(cluster: Cluster, estate: Estate) -> tuple[Located, ...]:
+    if cluster.site:
+        return (Located(cluster.site, f"site {estate.sites[cluster.site].name or cluster.site} in the estate"),)
+    return (Located(cluster.region, "cluster in the estate"),)
+
+
+def _targets(inventory: Inventory) -> Mapping[tuple[str, str], list[str]]:
+    targets: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for reference in inventory.references:
+        targets[reference.source, reference.attribute].append(reference.target)
+    return targets

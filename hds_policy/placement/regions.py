@@ -1,0 +1,132 @@
+"""Where a resource lies: the catalogue's look-ups, read on the resource, its provider, or what it refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from hds_policy.catalogue import Catalogue, Provider
+from hds_policy.hosters import Regions
+from hds_policy.model import Cause, Located, Resource, Unknown, Value, is_known
+from hds_policy.model.attributes import values_at
+
+_DEPTH = 8
+_ARN_REGION = re.compile(r"^arn:[a-z-]+:[a-z0-9-]*:([a-z0-9-]+):")
+
+
+class RegionReader:
+    """Reads regions; remembers what it found for parents.
+
+    Args:
+        resources: all resources by key.
+        targets: keys a resource refers to, by (key, attribute).
+        catalogue, regions: facts.
+    """
+
+    def __init__(
+        self,
+        resources: Mapping[str, Resource],
+        targets: Mapping[tuple[str, str], Sequence[str]],
+        catalogue: Catalogue,
+        regions: Regions,
+    ) -> None:
+        self._resources = resources
+        self._targets = targets
+        self._catalogue = catalogue
+        self._regions = regions
+
+    def read(self, resource: Resource, hoster: str) -> tuple[Located, ...]:
+        """Every region the resource stores in: its own first, then those of replicas it configures; never empty."""
+        provider = self._catalogue.provider_of(resource)
+        decision = self._catalogue.decision(resource.type, resource.provider.name)
+        own = self._own(resource, 0)
+        further = [
+            Located(*self._value(value, f"{path}"), line=resource.lines.get(path.split(".")[0]))
+            for path in (decision.also_in if decision else ())
+            for value in values_at(resource.attributes, path)
+        ]
+        named = [self._canonical(found, hoster, provider) for found in [*own, *further]]
+        unique = {str(found.region): found for found in reversed(named)}
+        return tuple(found for found in named if unique[str(found.region)] is found)
+
+    def _own(self, resource: Resource, depth: int) -> list[Located]:
+        provider = self._catalogue.provider_of(resource)
+        decision = self._catalogue.decision(resource.type, resource.provider.name)
+        lookups = (decision.region if decision else ()) or (provider.region if provider else ())
+        for lookup in lookups:
+            found = self._look(resource, lookup, depth)
+            if found:
+                return found
+        from_provider = any(lookup.startswith("provider.") for lookup in lookups)
+        neither = f"no region is set, neither on the {resource.type} nor on its provider {resource.provider.name}"
+        detail = neither if from_provider else f"nothing on the {resource.type} tells its region"
+        return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), "")]
+
+    def _look(self, resource: Resource, lookup: str, depth: int) -> list[Located]:
+        if lookup.startswith("="):
+            return [Located(lookup[1:], "by nature of the service")]
+        if lookup.startswith("provider."):
+            return _of_provider(resource, lookup.removeprefix("provider."))
+        if lookup.startswith("@"):
+            return self._of_parent(resource, lookup[1:], depth)
+        path = lookup.removeprefix("arn:")
+        line = resource.lines.get(path.split(".")[0])
+        found = [Located(*self._value(value, path), line=line) for value in values_at(resource.attributes, path)]
+        return [_from_arn(located) for located in found] if lookup.startswith("arn:") else found
+
+    def _of_parent(self, resource: Resource, attribute: str, depth: int) -> list[Located]:
+        targets = self._targets.get((resource.key, attribute), ())
+        if not targets or depth >= _DEPTH:
+            return []
+        found = [
+            located
+            for target in targets
+            if target in self._resources
+            for located in self._own(self._resources[target], depth + 1)
+        ]
+        return [Located(located.region, f"{attribute} ({target_of(targets)})") for located in found]
+
+    @staticmethod
+    def _value(value: Value, path: str) -> tuple[str | Unknown, str]:
+        if isinstance(value, Unknown):
+            return value, path
+        if isinstance(value, str):
+            return value, path
+        return Unknown(Cause.UNRESOLVED_VALUE, f"{path} is not a name"), path
+
+    def _canonical(self, found: Located, hoster: str, provider: Provider | None) -> Located:
+        if not isinstance(found.region, str):
+            return found
+        known = self._regions.find(hoster, found.region)
+        if known is None and provider is not None and provider.zone is not None:
+            zone = provider.zone.match(found.region)
+            known = self._regions.find(hoster, zone[1]) if zone else None
+        name = known.parent if known else found.region
+        return Located(name, found.origin, found.line)
+
+
+def target_of(targets: Sequence[str]) -> str:
+    """The one target, or the first of several, for a person."""
+    return targets[0] if len(targets) == 1 else f"{targets[0]} and {len(targets) - 1} more"
+
+
+def _of_provider(resource: Resource, path: str) -> list[Located]:
+    config = resource.provider
+    name = f"{config.name}.{config.alias}" if config.alias else config.name
+    place = f" ({config.location.file}:{config.location.start_line})" if config.location else ""
+    values = values_at(config.attributes, path)
+    if values:
+        value = values[0]
+        if isinstance(value, str | Unknown):
+            return [Located(value, f"provider {name}{place}")]
+        return [Located(Unknown(Cause.UNRESOLVED_VALUE, f"{path} of provider {name} is not a name"), "")]
+    return []
+
+
+def _from_arn(located: Located) -> Located:
+    if not is_known(located.region) or not isinstance(located.region, str):
+        return located
+    match = _ARN_REGION.match(located.region)
+    if match is None:
+        return Located(Unknown(Cause.UNRESOLVED_VALUE, f"{located.origin} names no region"), located.origin)
+    return Located(match[1], located.origin, located.line)

@@ -1,0 +1,111 @@
+"""Which resources carry health data, on what basis, and by which path. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Mapping
+
+from hds_policy.catalogue import Catalogue, Role, Travel
+from hds_policy.config import DefaultClass, Estate
+from hds_policy.config.selection import selects, tags_of
+from hds_policy.model import Basis, Classification, Inventory, Resource, Step
+
+_SELF = "."
+_WITHOUT_DATA = frozenset({Role.CONFIGURES, Role.NONE})
+
+Classes = dict[str, Classification]
+
+
+def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Classes:
+    """Classification of every resource that has a data role, or whose type is not known, by key.
+
+    Declarations of the estate come first, then tags and labels; what is left is reached by data flows or not; the
+    estate's default decides on the rest.
+    """
+    declared = {resource.key: _declared(resource, catalogue, estate) for resource in inventory.resources}
+    reached = _propagate(inventory, catalogue, declared)
+    classes: Classes = {}
+    for resource in inventory.resources:
+        decision = catalogue.decision(resource.type, resource.provider.name)
+        if resource.is_data or (decision is not None and decision.role in _WITHOUT_DATA):
+            continue
+        classes[resource.key] = (
+            declared[resource.key] or reached.get(resource.key) or _default(resource, catalogue, estate)
+        )
+    return classes
+
+
+def _declared(resource: Resource, catalogue: Catalogue, estate: Estate) -> Classification | None:
+    provider = catalogue.provider_of(resource)
+    tags = tags_of(resource, provider.tags if provider else ())
+    for rule in estate.rules:
+        if selects(rule.selector, resource, tags=tags):
+            return Classification(rule.health, Basis.DECLARED if rule.health else Basis.NONE, f"estate: {rule.reason}")
+    evidence = estate.recognition.declared(tags)
+    if evidence:
+        return Classification(True, Basis.DECLARED, evidence)
+    evidence = estate.recognition.denied(tags)
+    return Classification(False, Basis.NONE, evidence) if evidence else None
+
+
+def _default(resource: Resource, catalogue: Catalogue, estate: Estate) -> Classification:
+    if estate.default_class is DefaultClass.HEALTH:
+        return Classification(True, Basis.ASSUMED, "assumed by default")
+    if estate.default_class is DefaultClass.NONE:
+        return Classification(False, Basis.NONE, "assumed by default")
+    provider = catalogue.provider_of(resource)
+    undecided = estate.recognition.undecided(tags_of(resource, provider.tags if provider else ()))
+    return Classification(False, Basis.UNCLASSIFIED, f"a tag cannot be told: {undecided.detail}" if undecided else "")
+
+
+def edges(inventory: Inventory, catalogue: Catalogue) -> Mapping[str, list[Step]]:
+    """Flows along which the class travels, by the key of their source."""
+    targets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for reference in inventory.references:
+        targets[reference.source][reference.attribute].append(reference.target)
+    found: dict[str, list[Step]] = defaultdict(list)
+    for resource in inventory.resources:
+        decision = catalogue.decision(resource.type, resource.provider.name)
+        for flow in decision.flows if decision else ():
+            if flow.travels is Travel.NONE:
+                continue
+            sources = _ends(flow.source, resource, targets)
+            ends = _ends(flow.target, resource, targets)
+            attribute = flow.target if flow.source == _SELF else flow.source
+            for source in sources:
+                for end in ends:
+                    found[source].append(Step(source, end, flow.kind, attribute))
+                    if flow.travels is Travel.BOTH:
+                        found[end].append(Step(end, source, flow.kind, attribute))
+    return found
+
+
+def _ends(path: str, resource: Resource, targets: Mapping[str, Mapping[str, list[str]]]) -> list[str]:
+    if path == _SELF:
+        return [resource.key]
+    return targets[resource.key].get(path, []) if resource.key in targets else []
+
+
+def _propagate(inventory: Inventory, catalogue: Catalogue, declared: Mapping[str, Classification | None]) -> Classes:
+    """Breadth first from every declared resource: the first way found is a shortest one, in the order of the keys."""
+    steps = edges(inventory, catalogue)
+    queue = deque(sorted(key for key, found in declared.items() if found is not None and found.health))
+    came_by: dict[str, Step | None] = dict.fromkeys(queue)
+    while queue:
+        key = queue.popleft()
+        for step in sorted(steps.get(key, ()), key=lambda step: (step.target, step.flow, step.attribute)):
+            # What the estate or a tag declares free of health data stays so, and nothing flows through it.
+            if step.target not in came_by and declared.get(step.target) is None:
+                came_by[step.target] = step
+                queue.append(step.target)
+    return {key: _reached(key, came_by) for key, step in came_by.items() if step is not None}
+
+
+def _reached(key: str, came_by: Mapping[str, Step | None]) -> Classification:
+    path: list[Step] = []
+    step = came_by[key]
+    while step is not None:
+        path.append(step)
+        step = came_by[step.source]
+    path.reverse()
+    return Classification(True, Basis.PROPAGATED, f"data flows here from {path[0].source}", tuple(path))

@@ -1,0 +1,30 @@
+"""Reports: each format renders an Assessment and adds nothing to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from hds_policy.model import Assessment
+from hds_policy.report.options import Renderer, RenderOptions
+
+__all__ = ["FORMATS", "RenderOptions", "Renderer"]
+
+
+def _lazy(module: str) -> Renderer:
+    def render(assessment: Assessment, options: RenderOptions) -> str:
+        report: str = import_module(module).render(assessment, options)
+        return report
+
+    return render
+
+
+FORMATS: Mapping[str, Renderer] = MappingProxyType(
+    {
+        "text": _lazy("hds_policy.report.text"),
+        "json": _lazy("hds_policy.report.json_report"),
+        "sarif": _lazy("hds_policy.report.sarif"),
+    }
+)
+"""Report formats by name; a module is imported when its format is rendered."""

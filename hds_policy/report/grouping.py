@@ -1,0 +1,163 @@
+"""Findings arranged for a reader: by resource, and merged over layers when the reason is the same."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hds_policy.model import (
+    LAYERS,
+    Assessment,
+    Cause,
+    Finding,
+    JudgedResource,
+    Layer,
+    Result,
+    SourceRange,
+    SubjectKind,
+    Waiver,
+)
+from hds_policy.report.words import ORDER
+
+SHOWN = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW, Result.EXEMPT})
+"""Results a reader must hear of one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Findings on one subject that say the same thing.
+
+    Attributes:
+        result, code, cause, location, underlying, waiver: as in ``Finding``, the same for all of them.
+        rules: rule ids, sorted.
+        layers: activities concerned, in the order of the law; empty when the rules judge none.
+        messages: distinct sentences, the layers of all findings named in each.
+        resources: keys of all resources concerned, sorted.
+    """
+
+    result: Result
+    code: str
+    cause: Cause | None
+    location: SourceRange | None
+    underlying: Result | None
+    waiver: Waiver | None
+    rules: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    messages: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """All shown findings of an Assessment in the order of a report.
+
+    Attributes:
+        troubled: resources in scope that are not all-pass, worst first, with their reasons.
+        passing: resources in scope on which nothing is shown and whose result is a pass.
+        others: subjects that are not resources in scope (hosters, folders, types, other resources), with their reasons.
+    """
+
+    troubled: tuple[tuple[JudgedResource, tuple[Reason, ...]], ...]
+    passing: tuple[JudgedResource, ...]
+    others: tuple[tuple[SubjectKind, str, tuple[Reason, ...]], ...]
+
+
+def _layer_word(layer: Layer) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-]){layer.value}(?![\w-])")
+
+
+_LAYER_WORDS = {layer: _layer_word(layer) for layer in LAYERS}
+
+
+def _sentence(finding: Finding, layers: str) -> str:
+    """The message with the name of its layer replaced; findings that differ only in it get one sentence."""
+    if finding.layer is None:
+        return finding.message
+    return _LAYER_WORDS[finding.layer].sub(lambda _: layers, finding.message)
+
+
+def _merged(findings: Sequence[Finding]) -> Reason:
+    first = findings[0]
+    found = {finding.layer for finding in findings}
+    layers = tuple(layer for layer in LAYERS if layer in found)
+    named = ", ".join(layers)
+    return Reason(
+        result=first.result,
+        code=first.code,
+        cause=first.cause,
+        location=first.location,
+        underlying=first.underlying,
+        waiver=first.waiver,
+        rules=tuple(sorted({finding.rule for finding in findings})),
+        layers=layers,
+        messages=tuple(dict.fromkeys(_sentence(finding, named) for finding in findings)),
+        resources=tuple(sorted({key for finding in findings for key in finding.resources})),
+    )
+
+
+def reasons(findings: Iterable[Finding]) -> tuple[Reason, ...]:
+    """The findings of one subject merged by reason, worst result first, then by layer."""
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        sentence = _sentence(finding, "")
+        key = (
+            finding.result,
+            finding.code,
+            sentence,
+            finding.cause,
+            finding.location,
+            finding.underlying,
+            finding.waiver,
+        )
+        groups[key].append(finding)
+    merged = [_merged(group) for group in groups.values()]
+    return tuple(
+        sorted(
+            merged,
+            key=lambda reason: (
+                ORDER[reason.result],
+                [LAYERS.index(layer) for layer in reason.layers],
+                reason.rules,
+                reason.code,
+                reason.messages,
+            ),
+        )
+    )
+
+
+def _all_pass(judged: JudgedResource) -> bool:
+    placements = [placement for layer in LAYERS for placement in judged.layers.get(layer, ())]
+    if any(not judged.layers.get(layer) for layer in LAYERS):
+        return False
+    fine = {Result.PASS, Result.NOT_APPLICABLE}
+    return judged.result is Result.PASS and all(placement.result in fine for placement in placements)
+
+
+def arrange(assessment: Assessment) -> Arranged:
+    """Every shown finding exactly once, under its resource when that is in scope."""
+    of_resource: dict[str, list[Finding]] = defaultdict(list)
+    of_other: dict[tuple[SubjectKind, str], list[Finding]] = defaultdict(list)
+    in_scope = {judged.resource.key for judged in assessment.resources}
+    for finding in assessment.findings:
+        if finding.result not in SHOWN:
+            continue
+        if finding.subject_kind is SubjectKind.RESOURCE and finding.subject in in_scope:
+            of_resource[finding.subject].append(finding)
+        else:
+            of_other[finding.subject_kind, finding.subject].append(finding)
+    troubled = [
+        (judged, reasons(of_resource[judged.resource.key]))
+        for judged in assessment.resources
+        if of_resource.get(judged.resource.key) or not _all_pass(judged)
+    ]
+    passing = [
+        judged for judged in assessment.resources if not of_resource.get(judged.resource.key) and _all_pass(judged)
+    ]
+    others = [(kind, subject, reasons(found)) for (kind, subject), found in of_other.items()]
+    return Arranged(
+        troubled=tuple(sorted(troubled, key=lambda entry: (ORDER[entry[0].result], entry[0].resource.key))),
+        passing=tuple(passing),
+        others=tuple(sorted(others, key=lambda entry: (ORDER[entry[2][0].result], entry[0], entry[1]))),
+    )

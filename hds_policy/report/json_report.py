@@ -1,0 +1,219 @@
+"""JSON report: the whole Assessment under the versioned schema ``hds-policy/assessment/1``.
+
+The schema stands beside this module in ``assessment.schema.json``. Every key is always present: what does not apply
+is ``null`` or empty, what could not be known is an object with ``cause``, ``detail`` and ``references``. Attribute
+values of resources are left out on purpose, since they may be secret: all a reader needs of them is in the findings.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from hds_policy.model import (
+    LAYERS,
+    Assessment,
+    Classification,
+    Coverage,
+    Finding,
+    Input,
+    JudgedPlacement,
+    JudgedResource,
+    Resource,
+    Rule,
+    SourceRange,
+    Unknown,
+    Unread,
+    Waiver,
+)
+from hds_policy.report.options import RenderOptions
+from hds_policy.report.printable import inert, paragraphs
+from hds_policy.report.words import EXIT_MEANINGS, ORDER
+
+SCHEMA = "hds-policy/assessment/1"
+
+
+def _range(location: SourceRange | None) -> dict[str, object] | None:
+    if location is None:
+        return None
+    return {"file": location.file, "start_line": location.start_line, "end_line": location.end_line}
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    written = inert(
+        {
+            "id": rule.id,
+            "name": rule.name,
+            "title": rule.title,
+            "severity": rule.severity,
+            "level": rule.level,
+            "legal_basis": rule.legal_basis,
+            "related_resources": rule.related_resources,
+            "subjects": rule.subjects,
+            "messages": dict(sorted(rule.messages.items())),
+            "effective_from": rule.effective_from.isoformat() if rule.effective_from else None,
+            "path": rule.path,
+        }
+    )
+    return {
+        **written,
+        "description": paragraphs(rule.description),
+        "remediation": paragraphs(rule.remediation),
+    }
+
+
+def _region(region: str | Unknown) -> object:
+    if isinstance(region, Unknown):
+        return {"cause": region.cause, "detail": region.detail, "references": list(region.references)}
+    return region
+
+
+def _placement(judged: JudgedPlacement) -> dict[str, object]:
+    placement = judged.placement
+    return {
+        "result": judged.result,
+        "actor": {"kind": placement.actor.kind, "id": placement.actor.id, "note": placement.actor.note},
+        "service": placement.service,
+        "region": _region(placement.region),
+        "region_origin": placement.region_origin,
+        "stores": placement.stores,
+    }
+
+
+def _classification(classification: Classification) -> dict[str, object]:
+    return {
+        "health": classification.health,
+        "basis": classification.basis,
+        "evidence": classification.evidence,
+        "path": [
+            {"source": step.source, "target": step.target, "flow": step.flow, "attribute": step.attribute}
+            for step in classification.path
+        ],
+    }
+
+
+def _provider(resource: Resource) -> dict[str, object]:
+    provider = resource.provider
+    return {
+        "name": provider.name,
+        "source": provider.source,
+        "alias": provider.alias,
+        "declared": provider.declared,
+        "location": _range(provider.location),
+    }
+
+
+def _resource(judged: JudgedResource) -> dict[str, object]:
+    resource = judged.resource
+    return {
+        "key": resource.key,
+        "address": resource.address,
+        "root": resource.root,
+        "type": resource.type,
+        "name": resource.name,
+        "data": resource.is_data,
+        "symbolic": resource.symbolic,
+        "location": _range(resource.location),
+        "provider": _provider(resource),
+        "classification": _classification(judged.classification),
+        "result": judged.result,
+        "layers": {layer.value: [_placement(each) for each in judged.layers.get(layer, ())] for layer in LAYERS},
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, object]:
+    return {
+        "rule": waiver.rule,
+        "address": waiver.address,
+        "reason": waiver.reason,
+        "approved_by": waiver.approved_by,
+        "expires": waiver.expires.isoformat(),
+    }
+
+
+def _waivers(assessment: Assessment) -> list[dict[str, object]]:
+    every = dict.fromkeys((*assessment.waivers, *assessment.unused_waivers, *assessment.expired_waivers))
+    written = []
+    for waiver in every:
+        expired, unused = waiver in assessment.expired_waivers, waiver in assessment.unused_waivers
+        written.append({**_waiver(waiver), "expired": expired, "unused": unused})
+    return written
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "result": finding.result,
+        "subject_kind": finding.subject_kind,
+        "subject": finding.subject,
+        "code": finding.code,
+        "reasons": list(finding.reasons),
+        "message": finding.message,
+        "cause": finding.cause,
+        "layer": finding.layer,
+        "resources": list(finding.resources),
+        "facts": [{"name": name, "value": value} for name, value in finding.facts],
+        "location": _range(finding.location),
+        "underlying": finding.underlying,
+        "waiver": _waiver(finding.waiver) if finding.waiver else None,
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, object]:
+    inputs = {name: getattr(coverage, name) for name in ("seen", "parsed", "skipped", "failed")}
+    resources = ("resources", "in_scope", "out_of_scope", "unclassified", "unsupported", "not_instantiated")
+    return {**inputs, **{name: getattr(coverage, name) for name in resources}}
+
+
+def _input(entry: Input) -> dict[str, object]:
+    return {
+        "path": entry.path,
+        "status": entry.status,
+        "reason": entry.reason,
+        "sha256": entry.sha256,
+        "size": entry.size,
+    }
+
+
+def _unread(entry: Unread) -> dict[str, object]:
+    return {
+        "what": entry.what,
+        "cause": entry.cause,
+        "detail": entry.detail,
+        "location": _range(entry.location),
+        "root": entry.root,
+    }
+
+
+def _counts(assessment: Assessment) -> dict[str, int]:
+    counts = {result.value: 0 for result in sorted(ORDER, key=ORDER.__getitem__)}
+    for finding in assessment.findings:
+        counts[finding.result.value] += 1
+    return counts
+
+
+def document(assessment: Assessment) -> dict[str, object]:
+    """The report as plain data, every string inert."""
+    code = assessment.exit_code
+    written = inert(
+        {
+            "schema": SCHEMA,
+            "tool": {"name": "hds-policy", "version": assessment.tool_version},
+            "on": assessment.on.isoformat(),
+            "exit": {"code": int(code), "meaning": EXIT_MEANINGS[code]},
+            "counts": _counts(assessment),
+            "coverage": _coverage(assessment.coverage),
+            "resources": [_resource(judged) for judged in assessment.resources],
+            "findings": [_finding(finding) for finding in assessment.findings],
+            "waivers": _waivers(assessment),
+            "inputs": [_input(entry) for entry in assessment.inputs],
+            "unread": [_unread(entry) for entry in assessment.unread],
+            "names": dict(sorted(assessment.names.items())),
+        }
+    )
+    return {**written, "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())]}
+
+
+def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG001 - the signature of Renderer
+    """The report as indented JSON, UTF-8 text."""
+    encoded = msgspec.json.encode(document(assessment))
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"

@@ -1,0 +1,89 @@
+"""Locations in SARIF: files relative to the source root, and addresses as logical locations."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from hds_policy.model import Assessment, Classification, Finding, InputStatus, SourceRange, SubjectKind
+from hds_policy.report.printable import printable
+from hds_policy.report.sarif.message import SarifObject, message
+
+ROOT = "%SRCROOT%"
+_RELATED_LIMIT = 100  # GitHub shows 100 locations of a result
+
+
+def uri(file: str) -> str:
+    """The path as a relative URI reference; bytes that are not UTF-8 come back as the bytes they were."""
+    try:
+        raw = file.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = printable(file).encode()
+    return quote(raw, safe="/")
+
+
+def physical(location: SourceRange) -> SarifObject:
+    """``physicalLocation`` of lines of a file."""
+    first = max(location.start_line, 1)
+    return {
+        "artifactLocation": {"uri": uri(location.file), "uriBaseId": ROOT},
+        "region": {"startLine": first, "endLine": max(location.end_line, first)},
+    }
+
+
+def logical(kind: SubjectKind, subject: str) -> list[SarifObject]:
+    """``logicalLocations`` of a subject: its key as the fully qualified name."""
+    return [{"fullyQualifiedName": subject, "kind": kind.value}]
+
+
+class Places:
+    """Where the subjects of an Assessment stand."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._of_key = {
+            judged.resource.key: judged.resource.location for judged in assessment.resources if judged.resource.location
+        }
+        self._files = sorted(entry.path for entry in assessment.inputs if entry.status is InputStatus.PARSED)
+
+    def best(self, finding: Finding) -> SourceRange | None:
+        """The place to show: that of the finding, its subject, a resource concerned, or else a file that was read.
+
+        GitHub refuses a file in which any result has no location, so a folder, a hoster or a type gets a place too.
+        """
+        if finding.location:
+            return finding.location
+        for key in (finding.subject, *finding.resources):
+            if key in self._of_key:
+                return self._of_key[key]
+        folder = f"{finding.subject}/" if finding.subject_kind is SubjectKind.FOLDER else ""
+        inside = [file for file in self._files if file.startswith(folder)]
+        files = inside or self._files
+        return SourceRange(files[0], 1, 1) if files else None
+
+    def related(self, finding: Finding) -> list[SarifObject]:
+        """``relatedLocations`` of the other resources a grouped finding concerns."""
+        others = [key for key in finding.resources if key != finding.subject and key in self._of_key]
+        return [
+            {"id": number, "physicalLocation": physical(self._of_key[key]), "message": message(key)}
+            for number, key in enumerate(others[:_RELATED_LIMIT])
+        ]
+
+    def flow(self, classification: Classification) -> list[SarifObject]:
+        """``codeFlows`` of the path by which health data got here; nothing when a step has no place in a file."""
+        steps = classification.path
+        if not steps:
+            return []
+        stops = [(steps[0].source, "health data is declared here")]
+        stops += [(step.target, f"{step.flow}: {step.target} through {step.attribute}") for step in steps]
+        if any(key not in self._of_key for key, _ in stops):
+            return []
+        locations = [
+            {
+                "location": {
+                    "physicalLocation": physical(self._of_key[key]),
+                    "logicalLocations": logical(SubjectKind.RESOURCE, key),
+                    "message": message(text),
+                }
+            }
+            for key, text in stops
+        ]
+        return [{"threadFlows": [{"locations": locations}]}]

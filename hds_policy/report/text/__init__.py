@@ -1,0 +1,43 @@
+"""Text report, for people: resources that need attention first, the summary last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hds_policy.model import Assessment, SubjectKind
+from hds_policy.report.grouping import arrange
+from hds_policy.report.options import RenderOptions
+from hds_policy.report.printable import without_commands
+from hds_policy.report.text.resource import Reasons, resource_block, subject_block
+from hds_policy.report.text.sections import passing_lines, unread_lines, waiver_lines
+from hds_policy.report.text.style import Style
+from hds_policy.report.text.summary import legend, summary_lines
+
+_KIND_ORDER = (SubjectKind.RESOURCE, SubjectKind.FOLDER, SubjectKind.HOSTER, SubjectKind.TYPE)
+
+
+def _sections(assessment: Assessment, options: RenderOptions, style: Style) -> list[Sequence[str]]:
+    arranged = arrange(assessment)
+    writer = Reasons(assessment, options, style)
+    sections: list[Sequence[str]] = [
+        resource_block(judged, reasons, writer, style) for judged, reasons in arranged.troubled
+    ]
+    sections.append(passing_lines(arranged.passing, options, style))
+    for kind in _KIND_ORDER:
+        sections += [
+            subject_block(kind, subject, reasons, writer, options, style)
+            for other, subject, reasons in arranged.others
+            if other is kind
+        ]
+    sections.append(unread_lines(assessment.unread, options, style))
+    sections.append(waiver_lines(assessment, style))
+    sections.append(summary_lines(assessment, style))
+    sections.append([legend(style)])
+    return sections
+
+
+def render(assessment: Assessment, options: RenderOptions) -> str:
+    """The report as text with line breaks; styled only when ``options.colour``."""
+    style = Style.of(options.colour, options.width)
+    blocks = ["\n".join(section) for section in _sections(assessment, options, style) if section]
+    return without_commands("\n\n".join(blocks) + "\n")

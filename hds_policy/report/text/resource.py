@@ -1,0 +1,150 @@
+"""One subject in the text report: what it is, its six layers, and each reason with what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hds_policy.model import Assessment, Basis, Classification, JudgedResource, SourceRange, SubjectKind
+from hds_policy.report.grouping import Reason
+from hds_policy.report.options import RenderOptions
+from hds_policy.report.printable import printable
+from hds_policy.report.text.frame import place, source_frame
+from hds_policy.report.text.layers import layer_lines
+from hds_policy.report.text.style import COLOURS, Style, unbroken
+from hds_policy.report.words import MARKS, NAMES
+
+_LISTED = 5
+_KIND_TITLES = {
+    SubjectKind.RESOURCE: "",
+    SubjectKind.HOSTER: "hoster ",
+    SubjectKind.FOLDER: "folder ",
+    SubjectKind.TYPE: "type ",
+}
+
+
+class Reasons:
+    """Writes reasons; the remediation of a rule is given in full once in a report, later by reference."""
+
+    def __init__(self, assessment: Assessment, options: RenderOptions, style: Style) -> None:
+        self._rules = assessment.rules
+        self._options = options
+        self._style = style
+        self._explained: dict[tuple[tuple[str, ...], str], str] = {}
+
+    def block(self, reasons: Sequence[Reason], subject: str, known: SourceRange | None = None) -> list[str]:
+        """All reasons of a subject; ``known`` is a place the reader has been told already."""
+        written = []
+        framed = {known} if known else set()
+        for reason in reasons:
+            written += self._head(reason)
+            if reason.location and reason.location not in framed:
+                written += source_frame(reason.location, self._options, self._style)
+                framed.add(reason.location)
+            written += self._notes(reason, subject)
+        return written
+
+    def _head(self, reason: Reason) -> list[str]:
+        style = self._style
+        # Rule ids are ours, but a custom policy may bring its own.
+        name, rules = NAMES[reason.result], printable(" ".join(reason.rules))
+        first = f"  {MARKS[reason.result]} {name}[{rules}]: "
+        painted = f"  {style.mark(reason.result)} {style.paint(name, COLOURS[reason.result], bold=True)}[{rules}]: "
+        messages = reason.messages or (reason.code,)
+        written = style.wrapped(messages[0], first, "    ", painted=painted)
+        for message in messages[1:]:
+            written += style.wrapped(message, "    ", "    ")
+        return written
+
+    def _note(self, text: str) -> list[str]:
+        return self._style.wrapped(text, "    = ", "      ")
+
+    def _notes(self, reason: Reason, subject: str) -> list[str]:
+        about = [f"layers: {', '.join(reason.layers)}"] if reason.layers else []
+        about += [f"cause: {reason.cause}"] if reason.cause else []
+        written = self._note(" · ".join(about)) if about else []
+        if reason.waiver:
+            waiver = reason.waiver
+            covers = f"{NAMES[reason.underlying]} " if reason.underlying else ""
+            return written + self._note(
+                f"{covers}waived until {waiver.expires} by {waiver.approved_by}: {waiver.reason}"
+            )
+        return written + self._next(reason, subject)
+
+    def _next(self, reason: Reason, subject: str) -> list[str]:
+        known = [self._rules[rule] for rule in reason.rules if rule in self._rules]
+        remedies = tuple(dict.fromkeys(rule.remediation for rule in known if rule.remediation))
+        if not remedies:
+            return []
+        key = (remedies, reason.code)
+        if key in self._explained:
+            explain = unbroken(f"hds-policy explain {reason.rules[0]}")
+            return self._note(f"next: as for {self._explained[key]} above, or: {explain}")
+        self._explained[key] = subject
+        written = []
+        for remedy in remedies:
+            written += self._note(f"next: {remedy}")
+        basis = tuple(dict.fromkeys(text for rule in known for text in rule.legal_basis))
+        if basis:
+            written += self._note(f"basis: {', '.join(unbroken(text) for text in basis)}")
+        return written
+
+
+def path_line(classification: Classification) -> str:
+    """``patients-db → snapshot → copy``: how the health data got here; empty unless propagated."""
+    steps = classification.path
+    return " → ".join([steps[0].source, *(step.target for step in steps)]) if steps else ""
+
+
+def _classified(classification: Classification) -> str:
+    what = "health data" if classification.health else "not health data"
+    if classification.basis is not Basis.DECLARED:
+        what += f" ({classification.basis})"
+    return f"{what}: {classification.evidence}" if classification.evidence else what
+
+
+def _header(mark: str, name: str, where: str, what: str, style: Style) -> list[str]:
+    """Mark, address, file:line and classification on one line if they fit, else the classification below."""
+    line = f"{mark} {style.paint(name, bold=True)}"
+    used = 2 + len(name)
+    if where:
+        line += f"  {style.paint(where, 'blue')}"
+        used += 2 + len(where)
+    if not what:
+        return [line]
+    if used + 2 + len(what) <= style.width:
+        return [f"{line}  {what}"]
+    return [line, *style.wrapped(what, "  ", "    ")]
+
+
+def resource_block(judged: JudgedResource, reasons: Sequence[Reason], writer: Reasons, style: Style) -> list[str]:
+    """A resource in scope in full."""
+    resource = judged.resource
+    where = place(resource.location) if resource.location else ""
+    what = printable(_classified(judged.classification))
+    if resource.symbolic:
+        what += " (number of instances not known)"
+    written = _header(style.mark(judged.result), printable(resource.key), where, what, style)
+    path = path_line(judged.classification)
+    if path:
+        written += style.wrapped(f"data path: {path}", "  ", "    ")
+    written += layer_lines(judged, style)
+    return written + writer.block(reasons, resource.key, resource.location)
+
+
+def subject_block(
+    kind: SubjectKind, subject: str, reasons: Sequence[Reason], writer: Reasons, options: RenderOptions, style: Style
+) -> list[str]:
+    """A hoster, a folder, a type, or a resource that is not in scope, with the resources concerned."""
+    name = printable(f"{_KIND_TITLES[kind]}{subject}")
+    written = _header(style.mark(reasons[0].result), name, "", "", style)
+    for reason in reasons:
+        written += writer.block((reason,), subject)
+        others = [key for key in reason.resources if key != subject]
+        shown = others if options.verbose else others[:_LISTED]
+        if shown:
+            written.append(f"    {len(others)} resource{'s' if len(others) > 1 else ''}:")
+        for key in shown:
+            written += style.wrapped(key, "      ", "        ")
+        if len(others) > len(shown):
+            written.append(f"      … and {len(others) - len(shown)} more (--verbose lists them)")
+    return written

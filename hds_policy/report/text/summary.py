@@ -1,0 +1,90 @@
+"""Summary of the text report: counts, coverage, what to do about unclassified stores, the exit code in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from hds_policy.errors import ExitCode
+from hds_policy.model import Assessment, Result
+from hds_policy.report.printable import printable
+from hds_policy.report.text.style import COLOURS, Style, unbroken
+from hds_policy.report.words import EXIT_MEANINGS, MARKS, NAMES, ORDER
+
+_LABEL = 11
+
+
+def legend(style: Style) -> str:
+    """What each mark means."""
+    return "Legend: " + "  ".join(f"{style.mark(result)} {NAMES[result]}" for result in Result)
+
+
+def _row(label: str, text: str, style: Style) -> list[str]:
+    return style.wrapped(text, f"  {label:<{_LABEL}}", " " * (_LABEL + 2))
+
+
+def result_counts(assessment: Assessment) -> dict[Result, int]:
+    """Number of findings of each result, zeros included, worst first."""
+    counts = Counter(finding.result for finding in assessment.findings)
+    return {result: counts[result] for result in sorted(Result, key=ORDER.__getitem__)}
+
+
+def _counted(counts: Mapping[Result, int], *, zeros: bool) -> str:
+    shown = [(result, number) for result, number in counts.items() if number or zeros]
+    return " · ".join(unbroken(f"{MARKS[result]} {number} {NAMES[result]}") for result, number in shown)
+
+
+def _in_scope(assessment: Assessment) -> str:
+    counts = Counter(judged.result for judged in assessment.resources)
+    ordered = {result: counts[result] for result in sorted(counts, key=ORDER.__getitem__)}
+    return f"{len(assessment.resources)} resources: {_counted(ordered, zeros=False)}" if ordered else "no resource"
+
+
+def unclassified_lines(count: int, style: Style) -> list[str]:
+    """The three ways to say whether a store holds health data, word for word as they are typed."""
+    if count <= 0:
+        return []
+    many = "1 resource that may hold data is" if count == 1 else f"{count} resources that may hold data are"
+    return [
+        *style.wrapped(f"{many} not classified. Say which hold health data, in one of three ways:", "  ", "  "),
+        '    1. tag the resource         data_classification = "health"',
+        "    2. a rule in hds-policy.toml",
+        "         [[classification.rules]]",
+        '         match  = "module.ehr.*"     # pattern on the address',
+        "         health = true               # or false: holds no health data",
+        '         reason = "…"',
+        "    3. take every such resource for health data in this run:  --assume health",
+    ]
+
+
+def summary_lines(assessment: Assessment, style: Style) -> list[str]:
+    """Counts by result, resources, files, date and exit code."""
+    coverage = assessment.coverage
+    counts = _counted(result_counts(assessment), zeros=True)
+    resources = (
+        f"{coverage.resources} read: {coverage.in_scope} in scope · {coverage.out_of_scope} out of scope · "
+        f"{coverage.unclassified} unclassified · {coverage.unsupported} of an unsupported type"
+    )
+    if coverage.not_instantiated:
+        resources += f" ({coverage.not_instantiated} more blocks have no instance)"
+    files = f"{coverage.seen} seen = {coverage.parsed} parsed + {coverage.skipped} skipped + {coverage.failed} failed"
+    written = [
+        style.title("Summary"),
+        *_row("results", counts, style),
+        *_row("resources", resources, style),
+        *_row("in scope", _in_scope(assessment), style),
+        *_row("files", files, style),
+        *_row(
+            "evaluated",
+            f"on {assessment.on} with {len(assessment.rules)} rules, hds-policy {assessment.tool_version}",
+            style,
+        ),
+        *unclassified_lines(coverage.unclassified, style),
+    ]
+    code = assessment.exit_code
+    colour = COLOURS[Result.PASS] if code is ExitCode.OK else COLOURS[Result.FAIL]
+    if code in {ExitCode.UNDETERMINED, ExitCode.NOTHING}:
+        colour = COLOURS[Result.UNDETERMINED]
+    meaning = EXIT_MEANINGS.get(code, "not documented")
+    written.append(style.paint(f"Exit code {int(code)}: {printable(meaning)}", colour, bold=True))
+    return written

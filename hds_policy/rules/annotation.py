@@ -1,0 +1,86 @@
+"""The METADATA comment of a Rego module, as OPA writes it: YAML in a comment block before ``package``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from hds_policy.errors import PolicyError
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _BaseLoader
+else:
+    _BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_PACKAGE = re.compile(r"^package[ \t]+([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ \t]*(?:#.*)?$")
+_OPENING = re.compile(r"^#[ \t]*METADATA[ \t]*$")
+HINT = "Write the METADATA comment as in the rules that come with hds-policy; `hds-policy explain ID` shows one."
+
+
+class StrictLoader(_BaseLoader):
+    """YAML where a key that is written twice is an error: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key {key.value!r} is written twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def package_of(path: str, source: str) -> str:
+    """The dotted package of a module.
+
+    Raises:
+        PolicyError: no ``package`` line, or one that is not plain names joined by dots.
+    """
+    for number, line in enumerate(source.splitlines(), start=1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        match = _PACKAGE.match(line)
+        if match is None:
+            raise PolicyError(f"{path}:{number}: the first statement must be `package` and plain names joined by dots")
+        return match.group(1)
+    raise PolicyError(f"{path}: no package statement")
+
+
+def annotation_of(path: str, source: str) -> dict[str, Any]:
+    """The METADATA mapping of a module, exactly as it stands in its YAML.
+
+    Raises:
+        PolicyError: no block, a block not directly before ``package``, not YAML, or not a mapping.
+    """
+    start, text = _block(path, source)
+    try:
+        loaded = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
+    except yaml.MarkedYAMLError as error:
+        line = start + (error.problem_mark.line if error.problem_mark else 0)
+        raise PolicyError(f"{path}:{line}: METADATA is not valid YAML: {error.problem}", hint=HINT) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise PolicyError(f"{path}:{start}: METADATA is not valid YAML: {error}", hint=HINT) from error
+    if not isinstance(loaded, dict):
+        raise PolicyError(f"{path}:{start}: METADATA must be a mapping", hint=HINT)
+    return loaded
+
+
+def _block(path: str, source: str) -> tuple[int, str]:
+    """Line of the first YAML line (from 1) and the YAML text of the block before ``package``."""
+    lines = source.splitlines()
+    opening = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    starts = [n for n, line in enumerate(lines[:opening]) if _OPENING.match(line)]
+    if not starts:
+        raise PolicyError(f"{path}: no METADATA comment before `package`", hint=HINT)
+    if len(starts) > 1:
+        raise PolicyError(f"{path}:{starts[1] + 1}: a second METADATA comment before `package`", hint=HINT)
+    first = starts[0] + 1
+    end = next((n for n in range(first, opening) if not lines[n].startswith("#")), opening)
+    if end != opening:
+        raise PolicyError(f"{path}:{end + 1}: METADATA must stand directly before `package`", hint=HINT)
+    return first + 1, "\n".join(line[1:] for line in lines[first:end])

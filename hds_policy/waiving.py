@@ -1,0 +1,45 @@
+"""Apply the estate's waivers: they never hide a result, they mark it as exempt and keep what it was. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from hds_policy.config import patterns
+from hds_policy.model import Finding, Result, Waiver
+
+_WAIVABLE = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW})
+
+
+def apply_waivers(
+    findings: Iterable[Finding], waivers: Sequence[Waiver], on: date
+) -> tuple[list[Finding], set[Waiver]]:
+    """Findings after waivers, and the waivers that covered at least one.
+
+    A grouped finding is covered only when the waiver's pattern fits its subject or every resource it concerns.
+    """
+    valid = [waiver for waiver in waivers if on <= waiver.expires]
+    used: set[Waiver] = set()
+    result = []
+    for finding in findings:
+        waiver = next((w for w in valid if _covers(w, finding)), None) if finding.result in _WAIVABLE else None
+        if waiver is None:
+            result.append(finding)
+        else:
+            used.add(waiver)
+            result.append(replace(finding, result=Result.EXEMPT, underlying=finding.result, waiver=waiver))
+    return result, used
+
+
+def _covers(waiver: Waiver, finding: Finding) -> bool:
+    if not patterns.matches(waiver.rule, finding.rule):
+        return False
+    if _fits(waiver.address, finding.subject):
+        return True
+    return bool(finding.resources) and all(_fits(waiver.address, key) for key in finding.resources)
+
+
+def _fits(pattern: str, key: str) -> bool:
+    address = key.partition(":")[2] or key
+    return patterns.matches_address(pattern, key) or patterns.matches_address(pattern, address)

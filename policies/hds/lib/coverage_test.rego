@@ -1,0 +1,219 @@
+package hds.lib.coverage_test
+
+import data.hds.lib.coverage
+
+# Days are small numbers here: the run is on day 100.
+_law := {"referentials": {
+	"1.1": {"id": "1.1", "until_ns": 50},
+	"2.0": {"id": "2.0", "until_ns": null},
+}}
+
+_all := {"known": true, "everything": true, "names": {}, "complete": true}
+
+_only(name) := {"known": true, "everything": false, "names": {name: true}, "complete": true}
+
+_certificate := {
+	"id": "c1",
+	"holder": "h",
+	"layers": {"physical": true, "backup": false},
+	"services": _only("s"),
+	"regions": _only("r"),
+	"referential": "2.0",
+	"from_ns": 10,
+	"until_ns": 200,
+	"read_ns": 90,
+	"weak": false,
+}
+
+_question := {
+	"id": "placements/physical/1",
+	"layer": "physical",
+	"actor": "hoster",
+	"holder": "h",
+	"holder_status": "certified",
+	"service": "s",
+	"region": "r",
+	"certificates": ["c1"],
+}
+
+_answer(question, certificates) := answer if {
+	document := {"on_ns": 100, "law": _law, "certificates": certificates}
+	answer := coverage.verdict(question) with input as document
+}
+
+_with(changes) := {"c1": object.union(_certificate, changes)}
+
+_asked(changes) := object.union(_question, changes)
+
+test_covered if {
+	answer := _answer(_question, {"c1": _certificate})
+	answer == {"result": "pass", "codes": [], "certificate": "c1"}
+}
+
+test_layer_not_covered if {
+	answer := _answer(_asked({"layer": "backup"}), {"c1": _certificate})
+	answer == {"result": "fail", "codes": ["layer_not_covered"], "certificate": "c1"}
+}
+
+test_layer_missing_from_certificate if {
+	answer := _answer(_asked({"layer": "virtual"}), {"c1": _certificate})
+	answer.result == "fail"
+}
+
+test_service_not_covered if {
+	answer := _answer(_asked({"service": "other"}), {"c1": _certificate})
+	answer == {"result": "fail", "codes": ["service_not_covered"], "certificate": "c1"}
+}
+
+test_service_missing_from_incomplete_list if {
+	services := {"known": true, "everything": false, "names": {"s": true}, "complete": false}
+	answer := _answer(_asked({"service": "other"}), _with({"services": services}))
+	answer == {"result": "undetermined", "codes": ["service_scope_unknown"], "certificate": "c1"}
+}
+
+test_service_scope_not_known if {
+	services := {"known": false, "everything": true, "names": {"s": true}, "complete": true}
+	answer := _answer(_question, _with({"services": services}))
+	answer == {"result": "undetermined", "codes": ["service_scope_unknown"], "certificate": "c1"}
+}
+
+test_region_not_covered if {
+	answer := _answer(_asked({"region": "elsewhere"}), {"c1": _certificate})
+	answer == {"result": "fail", "codes": ["region_not_covered"], "certificate": "c1"}
+}
+
+test_region_unresolved if {
+	answer := _answer(_asked({"region": ""}), {"c1": _certificate})
+	answer == {"result": "undetermined", "codes": ["region_unresolved"], "certificate": "c1"}
+}
+
+test_region_unresolved_does_not_matter_when_all_are_covered if {
+	answer := _answer(_asked({"region": ""}), _with({"regions": _all}))
+	answer.result == "pass"
+}
+
+test_region_scope_not_known if {
+	regions := {"known": false, "everything": false, "names": {}, "complete": false}
+	answer := _answer(_question, _with({"regions": regions}))
+	answer == {"result": "undetermined", "codes": ["region_scope_unknown"], "certificate": "c1"}
+}
+
+test_expired_on_the_first_instant_too_late if {
+	answer := _answer(_question, _with({"until_ns": 100}))
+	answer == {"result": "fail", "codes": ["certificate_expired"], "certificate": "c1"}
+}
+
+test_valid_on_the_last_instant if {
+	answer := _answer(_question, _with({"until_ns": 101}))
+	answer.result == "pass"
+}
+
+test_not_yet_valid_is_unknown if {
+	answer := _answer(_question, _with({"from_ns": 101}))
+	answer == {"result": "undetermined", "codes": ["certificate_not_yet_valid"], "certificate": "c1"}
+}
+
+test_valid_from_the_first_instant if {
+	answer := _answer(_question, _with({"from_ns": 100}))
+	answer.result == "pass"
+}
+
+test_first_day_unknown_counts_from_the_day_it_was_read if {
+	answer := _answer(_question, _with({"from_ns": null}))
+	answer.result == "pass"
+}
+
+test_first_day_unknown_and_read_later if {
+	answer := _answer(_question, _with({"from_ns": null, "read_ns": 101}))
+	answer == {"result": "undetermined", "codes": ["certificate_not_yet_valid"], "certificate": "c1"}
+}
+
+test_last_day_unknown if {
+	answer := _answer(_question, _with({"until_ns": null}))
+	answer == {"result": "undetermined", "codes": ["certificate_validity_unknown"], "certificate": "c1"}
+}
+
+test_referential_superseded if {
+	answer := _answer(_question, _with({"referential": "1.1"}))
+	answer == {"result": "fail", "codes": ["referential_superseded"], "certificate": "c1"}
+}
+
+test_referential_in_force_before_its_end if {
+	document := {"on_ns": 49, "law": _law, "certificates": _with({"referential": "1.1"})}
+	answer := coverage.verdict(_question) with input as document
+	answer.result == "pass"
+}
+
+test_referential_not_given if {
+	answer := _answer(_question, _with({"referential": ""}))
+	answer == {"result": "undetermined", "codes": ["referential_unknown"], "certificate": "c1"}
+}
+
+test_referential_never_heard_of if {
+	answer := _answer(_question, _with({"referential": "9.9"}))
+	answer == {"result": "undetermined", "codes": ["referential_unknown"], "certificate": "c1"}
+}
+
+test_weak_source_never_passes if {
+	answer := _answer(_question, _with({"weak": true}))
+	answer == {"result": "undetermined", "codes": ["certificate_weak_source"], "certificate": "c1"}
+}
+
+test_weak_source_never_fails if {
+	answer := _answer(_asked({"layer": "backup"}), _with({"weak": true}))
+	answer.result == "undetermined"
+}
+
+test_all_reasons_are_told if {
+	answer := _answer(_asked({"layer": "backup", "region": "elsewhere"}), {"c1": _certificate})
+	answer.codes == ["layer_not_covered", "region_not_covered"]
+}
+
+test_one_good_certificate_is_enough if {
+	other := object.union(_certificate, {"id": "c2", "regions": _only("elsewhere")})
+	answer := _answer(_asked({"certificates": ["c2", "c1"]}), {"c1": _certificate, "c2": other})
+	answer == {"result": "pass", "codes": [], "certificate": "c1"}
+}
+
+test_an_open_certificate_keeps_the_question_open if {
+	other := object.union(_certificate, {"id": "c2", "until_ns": null})
+	expired := object.union(_certificate, {"until_ns": 50})
+	answer := _answer(_asked({"certificates": ["c1", "c2"]}), {"c1": expired, "c2": other})
+	answer == {"result": "undetermined", "codes": ["certificate_validity_unknown"], "certificate": "c2"}
+}
+
+test_certificate_that_is_not_there if {
+	answer := _answer(_asked({"certificates": ["c1", "gone"]}), {"c1": _certificate})
+	answer == {"result": "undetermined", "codes": ["not_assessed"], "certificate": ""}
+}
+
+test_no_certificate_of_an_uncertified_holder if {
+	answer := _answer(_asked({"certificates": [], "holder_status": "not_certified"}), {})
+	answer == {"result": "fail", "codes": ["holder_not_certified"], "certificate": ""}
+}
+
+test_no_certificate_of_an_unknown_holder if {
+	answer := _answer(_asked({"certificates": [], "holder_status": "unknown"}), {})
+	answer == {"result": "undetermined", "codes": ["certificate_not_seen"], "certificate": ""}
+}
+
+test_no_certificate_of_a_holder_said_to_be_certified if {
+	answer := _answer(_asked({"certificates": [], "holder_status": "certified"}), {})
+	answer == {"result": "undetermined", "codes": ["certificate_not_seen"], "certificate": ""}
+}
+
+test_unknown_hoster if {
+	answer := _answer(_asked({"actor": "unknown"}), {"c1": _certificate})
+	answer == {"result": "undetermined", "codes": ["hoster_unknown"], "certificate": ""}
+}
+
+test_undeclared_operator if {
+	answer := _answer(_asked({"actor": "undeclared"}), {"c1": _certificate})
+	answer == {"result": "undeclared", "codes": ["operator_not_declared"], "certificate": ""}
+}
+
+test_findings_are_those_of_the_result if {
+	document := {"on_ns": 100, "law": _law, "certificates": {"c1": _certificate}}
+	found := coverage.findings([_question, _asked({"id": "other", "layer": "backup"})], "fail") with input as document
+	found == {{"subject": "other", "codes": ["layer_not_covered"], "facts": {"certificate": "c1"}}}
+}

@@ -1,0 +1,28 @@
+# METADATA
+# scope: package
+# title: The certificate does not end soon
+# description: >-
+#   A certificate that carries placements ends within the warning period of the estate (90 days when nothing is set).
+#   The referential orders no warning period: this is good practice, so that a renewal is seen before the verdict turns.
+# related_resources:
+# - ref: https://esante.gouv.fr/offres-services/hds
+#   description: Agence du Numérique en Santé, certification HDS (three-year certificates, yearly surveillance)
+# custom:
+#   id: HDS-009
+#   severity: low
+#   level: good_practice
+#   legal_basis: ["Good practice, not asked by the referential"]
+#   remediation: >-
+#     Ask the hoster for the renewed certificate before the end date and attach it in hds-policy.toml ([[certificates]]).
+#   subjects: certificates
+#   messages:
+#     ends_soon: "The HDS certificate of {holder} ends on {valid_until}."
+package hds.rules.certificate_expiring
+
+review contains finding if {
+	some certificate in input.certificates
+	certificate.until_ns != null
+	input.on_ns < certificate.until_ns
+	input.on_ns + input.settings.expiry_warning_ns >= certificate.until_ns
+	finding := {"subject": certificate.id, "codes": ["ends_soon"], "facts": {"certificate": certificate.id}}
+}

@@ -1,0 +1,39 @@
+package hds.rules.certificate_expiring_test
+
+import data.hds.rules.certificate_expiring
+
+_found(on, until) := found if {
+	document := {
+		"on_ns": on,
+		"settings": {"expiry_warning_ns": 10},
+		"certificates": {"c1": {"id": "c1", "until_ns": until}},
+	}
+	found := certificate_expiring.review with input as document
+}
+
+_ends_soon := {{"subject": "c1", "codes": ["ends_soon"], "facts": {"certificate": "c1"}}}
+
+test_far_from_the_end if {
+	found := _found(89, 100)
+	found == set()
+}
+
+test_first_day_of_warning if {
+	found := _found(90, 100)
+	found == _ends_soon
+}
+
+test_last_day if {
+	found := _found(99, 100)
+	found == _ends_soon
+}
+
+test_after_the_end_the_layers_fail_and_this_is_silent if {
+	found := _found(100, 100)
+	found == set()
+}
+
+test_no_end_known if {
+	found := _found(100, null)
+	found == set()
+}

@@ -1,0 +1,34 @@
+# METADATA
+# scope: package
+# title: The certificate rests on a referential in force
+# description: >-
+#   Since 16 May 2026 a certificate under referential 1.1 proves nothing any more; an approval (agrément) from before 2018 never did.
+# related_resources:
+# - ref: https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000049553530
+#   description: Order of 26 April 2024 approving referential 2.0 (JO of 16 May 2024)
+# custom:
+#   id: HDS-008
+#   severity: high
+#   level: referential
+#   legal_basis: ["Order of 26 April 2024 (NOR TSSD2325104A)", "CSP R.1111-8-8"]
+#   remediation: >-
+#     Ask the hoster for its certificate under the referential in force and attach it in hds-policy.toml ([[certificates]]).
+#   subjects: certificates
+#   messages:
+#     referential_superseded: "The HDS certificate of {holder} rests on referential {referential}, which no longer counts on {on}."
+#     referential_unknown: "The referential of the HDS certificate of {holder} is not known."
+package hds.rules.certificate_superseded
+
+import data.hds.lib.coverage
+
+deny contains finding if {
+	some certificate in input.certificates
+	coverage.referential(certificate) == "superseded"
+	finding := {"subject": certificate.id, "codes": ["referential_superseded"], "facts": {"certificate": certificate.id}}
+}
+
+undetermined contains finding if {
+	some certificate in input.certificates
+	coverage.referential(certificate) == "unknown"
+	finding := {"subject": certificate.id, "codes": ["referential_unknown"], "facts": {"certificate": certificate.id}}
+}

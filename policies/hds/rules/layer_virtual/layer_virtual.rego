@@ -1,0 +1,30 @@
+# METADATA
+# scope: package
+# title: The virtual infrastructure is covered by a valid HDS certificate
+# description: >-
+#   Provision and maintenance in operational condition of the virtual infrastructure of the information system (CSP R.1111-9 3°) is performed by an actor whose HDS certificate, valid on the day of the
+#   evaluation and under a referential in force, covers this activity, this service and this region. Layers on the customer's side need a declared operator in the estate.
+# related_resources:
+# - ref: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053720790
+#   description: Code de la santé publique, article R.1111-9
+# - ref: https://esante.gouv.fr/offres-services/hds
+#   description: Agence du Numérique en Santé, certification HDS
+# custom:
+#   id: HDS-003
+#   severity: high
+#   level: law
+#   legal_basis: ["CSP L.1111-8", "CSP R.1111-8-8", "CSP R.1111-9 3°"]
+#   remediation: >-
+#     Choose a hoster, service and region whose certificate covers this activity, declare who performs it in hds-policy.toml
+#     ([[operations]]), or attach the certificate copy you hold ([[certificates]]).
+#   subjects: placements/virtual
+#   messages_from: coverage
+package hds.rules.layer_virtual
+
+import data.hds.lib.coverage
+
+deny contains finding if some finding in coverage.findings(input.placements.virtual, "fail")
+
+undetermined contains finding if some finding in coverage.findings(input.placements.virtual, "undetermined")
+
+undetermined contains finding if some finding in coverage.findings(input.placements.virtual, "undeclared")

@@ -1,0 +1,27 @@
+# METADATA
+# scope: package
+# title: Every store says whether it holds health data
+# description: >-
+#   A resource that stores, backs up or processes data and that no tag, rule or default classifies may hold health data:
+#   nothing can be said about it.
+# related_resources:
+# - ref: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000049577902
+#   description: Code de la santé publique, article L.1111-8
+# custom:
+#   id: HDS-011
+#   severity: medium
+#   level: good_practice
+#   legal_basis: ["Good practice, needed to apply CSP L.1111-8"]
+#   remediation: >-
+#     Tag the stores (data_classification = health, or none), add [[classification.rules]] to hds-policy.toml, or set
+#     [classification] default; for one run, use --assume health.
+#   subjects: folders
+#   messages:
+#     unclassified: "{count} resources that hold or process data are not classified."
+package hds.rules.unclassified_store
+
+undetermined contains finding if {
+	some folder in input.folders
+	folder.unclassified > 0
+	finding := {"subject": folder.id, "codes": ["unclassified"], "facts": {}}
+}
