@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from hds_policy.errors import UsageError
-from hds_policy.model import Input, Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
+from hds_policy.model import Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
 
 GROUP = "hds_policy.collectors"
 _LARGEST_SHOWN = 1 << 24

@@ -27,6 +27,9 @@ from hds_policy.model import (
 )
 
 
+_CONDITIONS = "conditions"
+
+
 def judge_resources(
     placed: Iterable[Placed],
     classes: Mapping[str, Classification],
@@ -36,8 +39,9 @@ def judge_resources(
     """Each placed resource with the worst result of the findings that concern each of its placements."""
     by_resource: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.subject_kind is SubjectKind.RESOURCE:
-            by_resource[finding.subject].append(finding)
+        if finding.subject_kind is SubjectKind.RESOURCE or rules[finding.rule].subjects == _CONDITIONS:
+            for key in finding.resources:
+                by_resource[key].append(finding)
     judged = []
     for entry in placed:
         own = [
@@ -65,7 +69,7 @@ def _concerns(finding: Finding, table: str, facts: Mapping[str, str], placement:
     if table == "locations":
         return placement.layer is Layer.PHYSICAL and here
     # A condition binds everything the hoster does.
-    return table == "conditions" and placement.actor.kind is ActorKind.HOSTER
+    return table == _CONDITIONS and placement.actor.kind is ActorKind.HOSTER
 
 
 def coverage_of(

@@ -60,24 +60,31 @@ def _default(resource: Resource, catalogue: Catalogue, estate: Estate) -> Classi
 
 def edges(inventory: Inventory, catalogue: Catalogue) -> Mapping[str, list[Step]]:
     """Flows along which the class travels, by the key of their source."""
-    targets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for reference in inventory.references:
-        targets[reference.source][reference.attribute].append(reference.target)
+    targets = _targets(inventory)
     found: dict[str, list[Step]] = defaultdict(list)
     for resource in inventory.resources:
         decision = catalogue.decision(resource.type, resource.provider.name)
         for flow in decision.flows if decision else ():
             if flow.travels is Travel.NONE:
                 continue
-            sources = _ends(flow.source, resource, targets)
-            ends = _ends(flow.target, resource, targets)
             attribute = flow.target if flow.source == _SELF else flow.source
-            for source in sources:
-                for end in ends:
+            for source in _ends(flow.source, resource, targets):
+                for end in _ends(flow.target, resource, targets):
                     found[source].append(Step(source, end, flow.kind, attribute))
                     if flow.travels is Travel.BOTH:
                         found[end].append(Step(end, source, flow.kind, attribute))
     return found
+
+
+def _targets(inventory: Inventory) -> Mapping[str, Mapping[str, list[str]]]:
+    """Keys a resource refers to, by attribute path and by every path above it (``a.b`` holds what ``a.b.c`` refers to)."""
+    targets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for reference in inventory.references:
+        path = reference.attribute
+        while path:
+            targets[reference.source][path].append(reference.target)
+            path = path.rpartition(".")[0]
+    return targets
 
 
 def _ends(path: str, resource: Resource, targets: Mapping[str, Mapping[str, list[str]]]) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from hds_policy.catalogue.types import DATA_ROLES, Decision, Flow, HostingModel, Provider, Role, Travel
+from hds_policy.catalogue.types import DATA_ROLES, Decision, Endpoint, Flow, HostingModel, Provider, Role, Travel
 from hds_policy.errors import CatalogueError
 from hds_policy.model import Layer, Resource
 
@@ -64,6 +65,14 @@ class _RawFile(msgspec.Struct, forbid_unknown_fields=True):
     families: tuple[_RawFamily, ...] = ()
 
 
+class _RawEndpoint(msgspec.Struct, forbid_unknown_fields=True):
+    hoster: str
+    source: str
+    checked_on: date
+    services: dict[str, str] = {}
+    region: str = ""
+
+
 class _RawModel(msgspec.Struct, forbid_unknown_fields=True):
     title: str
     hoster: frozenset[Layer]
@@ -100,7 +109,7 @@ class Catalogue:
         models = _read(folder / "models.toml", dict[str, dict[str, _RawModel]])["models"]
         self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
         self._kinds = _read(folder / "flows.toml", dict[str, dict[str, _RawKind]])["flows"]
-        self._endpoints: dict[str, str] | None = None
+        self._endpoints: dict[str, _RawEndpoint] | None = None
         self._files: dict[str, tuple[Provider, _RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
 
@@ -131,15 +140,14 @@ class Catalogue:
         entry = self._load(provider_file)
         return tuple(sorted(entry[1].types))
 
-    def hoster_of_endpoint(self, address: str) -> str | None:
-        """Hoster id of an endpoint such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
+    def endpoint(self, address: str) -> Endpoint | None:
+        """What stands behind an address such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
         if self._endpoints is None:
-            table = _read(self._folder / "endpoints.toml", dict[str, dict[str, Any]])
-            self._endpoints = {pattern: str(raw["hoster"]) for pattern, raw in table["endpoints"].items()}
+            self._endpoints = _read(self._folder / "endpoints.toml", dict[str, dict[str, _RawEndpoint]])["endpoints"]
         host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip().lower()).split("/")[0].split(":")[0]
-        for pattern, hoster in self._endpoints.items():
+        for pattern, raw in self._endpoints.items():
             if fnmatch.fnmatchcase(host, pattern):
-                return hoster
+                return Endpoint(raw.hoster, raw.services)
         return None
 
     def _file(self, provider: str) -> tuple[Provider, _RawFile] | None:

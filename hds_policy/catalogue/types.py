@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +72,19 @@ class Provider:
     zone: re.Pattern[str] | None
     tags: tuple[str, ...]
     endpoints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What stands behind an endpoint address.
+
+    Attributes:
+        hoster: hoster id.
+        services: the hoster's own slug for services of the catalogue that was used, e.g. ``s3`` → ``object-storage``.
+    """
+
+    hoster: str
+    services: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

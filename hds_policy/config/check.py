@@ -36,8 +36,8 @@ def layers(problems: Problems, path: KeyPath, names: Sequence[str | int]) -> fro
         if isinstance(name, int) or _NUMBERED.fullmatch(name):
             problems.add(
                 (*path, index),
-                f"a layer is told by its name, not by a number ({name}): public pages swap activities 3 and 4 "
-                f"(names, in the order of CSP R.1111-9: {', '.join(LAYERS)})",
+                f"a layer is told by its name, not by a number ({shown(str(name))}): "
+                f"public pages swap activities 3 and 4 (names, in the order of CSP R.1111-9: {', '.join(LAYERS)})",
             )
         elif layer := choice(problems, (*path, index), name, Layer):
             if layer in found:

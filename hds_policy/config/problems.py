@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from operator import itemgetter
 from typing import TypeVar
@@ -16,7 +17,7 @@ from hds_policy.config.schema import RawTable
 from hds_policy.errors import EstateError
 
 _Table = TypeVar("_Table", bound=RawTable)
-_SHOWN = 20
+_SHOWN = 25
 _LONGEST = 80
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _WRONG_TYPE = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<found>\w+)`(?: - at `\$(?P<place>[^`]*)`)?")
@@ -45,9 +46,10 @@ def shown(text: str) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """``; did you mean "…"?`` with the nearest known word, or the list of the known ones when none is near."""
-    close = get_close_matches(word[:_LONGEST].casefold(), sorted(known), n=1, cutoff=0.6)
+    folded = {name.casefold(): name for name in sorted(known)}
+    close = get_close_matches(word[:_LONGEST].casefold(), folded, n=1, cutoff=0.6)
     if close:
-        return f'; did you mean "{close[0]}"?'
+        return f'; did you mean "{folded[close[0]]}"?'
     if len(known) <= _SHOWN:
         return f" (known: {', '.join(sorted(known)) or 'none'})"
     return ""
@@ -116,15 +118,17 @@ class Problems:
                 self.add((*path, key), "unknown key", key, known)
             elif value == "":
                 self.add((*path, key), "must not be empty; leave the key out instead")
-            elif isinstance(value, str) and _PLACEHOLDER.fullmatch(value):
-                self.add((*path, key), f"still holds the placeholder {shown(value)}")
+            for text in value if isinstance(value, list) else (value,):
+                if isinstance(text, str) and _PLACEHOLDER.fullmatch(text):
+                    self.add((*path, key), f"still holds the placeholder {shown(text)}")
         for field in msgspec.structs.fields(shape):
             if field.required and field.name not in raw:
                 self.add(path, f'the key "{field.name}" is missing')
         if len(self._found) > before:
             return None
         try:
-            return msgspec.convert(raw, shape)
+            # builtin_types: a date in quotes is text, not a date.
+            return msgspec.convert(raw, shape, builtin_types=(date, datetime, time))
         except msgspec.ValidationError as error:
             self._add_wrong_type(str(error), path)
             return None

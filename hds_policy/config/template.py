@@ -79,11 +79,11 @@ _HEAD = [
 
 
 def _seen(inventory: Inventory, placements: Sequence[Placement]) -> Iterable[str]:
-    yield f"# Seen: {len(inventory.resources)} resources in {len(inventory.roots)} root modules."
+    yield f"# Resources seen: {len(inventory.resources)}; root modules: {len(inventory.roots)}."
     if placements:
-        yield f"# {sightings.stores(placements)} of them keep data."
+        yield f"# Resources that keep data: {sightings.stores(placements)}."
     if inventory.unread:
-        yield f"# {len(inventory.unread)} parts could not be read: this list is not complete."
+        yield f"# Parts that could not be read: {len(inventory.unread)}; what follows is not complete."
     yield from _listed("root", {root: set() for root in inventory.roots})
     yield from _listed("provider", sightings.providers_seen(inventory))
     yield from _listed("hoster", sightings.hosters_seen(placements))
@@ -149,9 +149,9 @@ _CERTIFICATES = [
     "",
     "#[[certificates]]",
     '#holder = "managed-services"',
-    '#layers = ["admin", "backup"]',
-    '#services = ["*"]',
-    '#regions = "eea"',
+    '#layers = ["<layer>"]',
+    '#services = ["<service, or * alone for all>"]',
+    '#regions = ["<region, or * alone for all>"]',
     '#referential = "2.0"',
     '#valid_from = "<date>"',
     '#valid_until = "<date>"',

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hds_policy.errors import PolicyError
-from hds_policy.evaluation.policy_input import day_ns
+from hds_policy.evaluation.certificate_input import day_ns
 from hds_policy.model.layer import LAYERS
 
 _DAY = date(2026, 11, 23)

@@ -92,7 +92,7 @@ def _of_subject(
     result, codes, facts = _result(rule, subject, rows, questions, on)
     message = " ".join(_sentence(rule, code, facts) for code in codes)
     shown = tuple(sorted((key, value) for key, value in facts.items() if value))
-    kind = _KINDS.get(rule.subjects)
+    kind = _KINDS.get(rule.subjects) or (SubjectKind.HOSTER if subject in questions.groups else None)
     if kind is None:
         for concern in questions.concerns[subject]:
             yield _about_resource(rule, concern, result, codes, message, shown)

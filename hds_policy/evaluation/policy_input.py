@@ -90,10 +90,14 @@ def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
     questions = Questions(_skeleton(around))
     ids = _Ids()
     used: set[str] = set()
+    contracts: set[str] = set()
     for entry in placed:
         _ask_layers(entry, questions, ids, around, used)
         _ask_locations(entry, questions, ids, around)
-        _ask_conditions(entry, questions, ids, around)
+        _ask_conditions(entry, questions, ids, around, contracts)
+    # A contract is one question to the hoster, whatever the number of resources.
+    for subject in contracts:
+        questions.groups[subject] = tuple(sorted(concern.placed.resource.key for concern in questions.concerns[subject]))
     _ask_holders(questions, ids, around, used)
     for table, groups in (("folders", around.unclassified), ("types", around.unsupported)):
         key = "unclassified" if table == "folders" else "count"
@@ -127,9 +131,7 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "version": 1,
         "on_ns": day_ns(around.on),
         "settings": {"expiry_warning_ns": around.expiry_warning_days * 86_400 * 10**9},
-        "law": {
-            "referentials": _referentials(around.law)
-        },
+        "law": {"referentials": _referentials(around.law)},
         "certificates": {},
         "placements": {layer.value: [] for layer in LAYERS},
         "locations": [],
@@ -217,13 +219,17 @@ def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surro
         }
 
 
-def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings) -> None:
+def _ask_conditions(
+    entry: Placed, questions: Questions, ids: _Ids, around: Surroundings, contracts: set[str]
+) -> None:
     hoster = around.holders.get(entry.hoster.id)
     by_id = {condition.id: condition for condition in hoster.conditions} if hoster else {}
     for state in entry.conditions:
         condition = by_id[state.id]
         subject, new = ids.of("conditions", entry.hoster.id, state.id, state.state, state.found)
         questions.concerns[subject].append(Concern(entry))
+        if not condition.attribute:
+            contracts.add(subject)
         if not new:
             continue
         questions.document["conditions"].append(
@@ -237,7 +243,9 @@ def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surr
         )
         questions.facts[subject] = {
             "holder": _name(around, entry.hoster.id),
+            "holder_id": entry.hoster.id,
             "title": condition.title,
+            "condition": state.id,
             "found": state.found,
             "attribute": state.attribute,
         }

@@ -10,6 +10,8 @@ from typing import Any
 
 import regorus
 
+from hds_policy.evaluation.nesting import DEEPEST, too_deep
+
 Node = dict[str, Any]
 """A tree node: one capitalised key, its kind, and the mapping of its parts."""
 
@@ -66,6 +68,10 @@ def parse(path: str, source: str) -> Module:
     Raises:
         RegoSyntaxError: the engine refuses it.
     """
+    deep = too_deep(source)
+    if deep is not None:
+        line = source.count("\n", 0, deep) + 1
+        raise RegoSyntaxError(f"more than {DEEPEST} brackets open at once", line, deep - source.rfind("\n", 0, deep))
     engine = regorus.Engine()
     try:
         engine.add_policy(path, source)

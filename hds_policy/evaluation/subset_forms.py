@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hds_policy.evaluation.rego_ast import Module, nodes, ref_parts, statements
+from hds_policy.evaluation.rego_ast import Module, Node, nodes, ref_parts, statements
 from hds_policy.evaluation.rego_names import Names
 
 _KEYWORDS = frozenset(
@@ -49,11 +49,15 @@ def keyword_names(module: Module, _: Names) -> Iterator[tuple[int, str]]:
 
 
 def overrides(module: Module, _: Names) -> Iterator[tuple[int, str]]:
-    """``with`` outside tests; and in tests, a value that is still to be calculated."""
+    """``with`` outside tests; and in tests, a value with a call within a call."""
     for statement in statements(list(module.rules)):
         for override in statement.get("with_mods") or ():
             offset = override["span"]["start"]
             if not module.is_test:
                 yield offset, "`with` stands in tests only"
-            elif any(kind == "Call" for kind, _ in nodes(override["as"])):
-                yield offset, "a call in the value of `with` may be evaluated wrongly; bind it first"
+            elif any(_holds_call(parts["params"]) for kind, parts in nodes(override["as"]) if kind == "Call"):
+                yield offset, "a call within a call in the value of `with` may be evaluated wrongly; bind it first"
+
+
+def _holds_call(tree: list[Node]) -> bool:
+    return any(kind == "Call" for kind, _ in nodes(tree))

@@ -111,7 +111,7 @@ def _failure(engine: regorus.Engine, query: str) -> str:
     values = [expression["value"] for result in results for expression in result["expressions"]]
     if not values:
         return "not true: at least one of its conditions does not hold"
-    return "" if values == [True] else f"not true: its value is {json.dumps(values[0])}"
+    return "" if all(value is True for value in values) else f"not true: its value is {json.dumps(values[0])}"
 
 
 def _examples(rules: RuleSet) -> Iterator[TestOutcome]:

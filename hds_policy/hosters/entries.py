@@ -137,6 +137,8 @@ class EntryReader:
             raise self.refuse(part, "empty id or title", "Each condition needs both.")
         if bool(entry.attribute) != bool(entry.values):
             raise self.refuse(part, "attribute and values go together", "Give both, or neither (a contract).")
+        if entry.kind == "exclusion" and not all(isinstance(value, str) for value in entry.values):
+            raise self.refuse(part, "an exclusion has patterns", 'Write the value as text, e.g. "true".')
         for names in (entry.services, entry.types):
             if names:
                 self.distinct(names, part)

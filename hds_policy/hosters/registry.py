@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -43,10 +43,15 @@ class Registry:
         return self.hosters.get(hoster)
 
 
+class _End(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    complete: Literal[True]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: int
     updated: date
     hosters: dict[str, Any]
+    end: _End
 
 
 def load_registry(path: Path | None = None) -> Registry:
@@ -65,7 +70,10 @@ def _shipped() -> Registry:
 
 def _load(path: Path) -> Registry:
     data = read(path)
-    file = convert(path, "registry", parse(path, data), _File)
+    document = parse(path, data)
+    if "end" not in document:
+        raise RegistryError(f"{path}: the last table, [end], is missing", hint="The file may be cut off: get it again.")
+    file = convert(path, "registry", document, _File)
     if not file.hosters:
         raise RegistryError(f"{path}: no hoster", hint="An empty registry cannot judge anything.")
     regions = load_regions()

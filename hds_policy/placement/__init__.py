@@ -11,7 +11,7 @@ from hds_policy.config import Cluster, Estate
 from hds_policy.config.selection import agreed_conditions, cluster_for, tags_of
 from hds_policy.hosters import Regions, Registry
 from hds_policy.model import LAYERS, ActorKind, Inventory, Located, Placed, Placement, Resource
-from hds_policy.placement.actors import Setting, actor_of, hoster_of
+from hds_policy.placement.actors import Setting, actor_of, hosting_of
 from hds_policy.placement.conditions import states_of
 from hds_policy.placement.regions import RegionReader
 
@@ -51,8 +51,9 @@ def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: 
     # Bindings of the estate say where clusters run; they never move what names its own hoster.
     provider = catalogue.provider_of(resource)
     bound = cluster_for(estate, resource) if provider is not None and not provider.hoster else None
-    hoster = hoster_of(resource, provider, bound, catalogue)
-    service = bound.service if bound and bound.service else decision.service
+    hosting = hosting_of(resource, provider, bound, catalogue)
+    hoster = hosting.hoster
+    service = bound.service if bound and bound.service else hosting.service(decision.service)
     located = _bound_region(bound, estate) if bound else reader.read(resource, hoster.id)
     setting = Setting(hoster, bound.site if bound else "", tags_of(resource, provider.tags if provider else ()))
     actors = {layer: actor_of(layer, resource, setting, decision, estate) for layer in LAYERS}

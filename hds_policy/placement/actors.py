@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from hds_policy.catalogue import Catalogue, Decision, Provider
+from hds_policy.catalogue import Catalogue, Decision, Endpoint, Provider
 from hds_policy.config import Cluster, Estate, OperatorStatus
 from hds_policy.config.selection import operator_for
 from hds_policy.model import Actor, ActorKind, Layer, Resource, Unknown, Value
@@ -15,50 +15,62 @@ _UNDECLARED = Actor(ActorKind.UNDECLARED)
 _OUTSIDE = frozenset({OperatorStatus.CONTROLLER, OperatorStatus.EXEMPT})
 
 
-def hoster_of(resource: Resource, provider: Provider | None, cluster: Cluster | None, catalogue: Catalogue) -> Actor:
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """Who hosts a resource, and under which name the hoster knows its service (empty: as the catalogue says)."""
+
+    hoster: Actor
+    services: Mapping[str, str] = field(default_factory=dict)
+
+    def service(self, slug: str) -> str:
+        """The hoster's slug for a service of the catalogue."""
+        return self.services.get(slug, slug)
+
+
+def hosting_of(resource: Resource, provider: Provider | None, cluster: Cluster | None, catalogue: Catalogue) -> Hosting:
     """The hoster of a resource: from the cluster binding, the endpoints of its provider, else the provider itself.
 
     Whoever operates a site of one's own is told by ``actor_of``, layer by layer.
     """
     if cluster is not None:
-        return Actor(ActorKind.HOSTER, cluster.hoster) if cluster.hoster else Actor(ActorKind.UNDECLARED)
+        return Hosting(Actor(ActorKind.HOSTER, cluster.hoster) if cluster.hoster else Actor(ActorKind.UNDECLARED))
+    name = resource.provider.name
     if provider is None:
-        return Actor(ActorKind.UNKNOWN, note=f"the catalogue has no provider {resource.provider.name}")
+        return _unknown(f"the catalogue has no provider {name}")
     addresses = _endpoints(resource.provider.attributes, provider)
     if addresses:
-        return _from_endpoints(addresses, resource, catalogue)
+        return _from_endpoints(addresses, name, catalogue)
     if provider.hoster:
-        return Actor(ActorKind.HOSTER, provider.hoster)
-    return Actor(
-        ActorKind.UNKNOWN, note=f"provider {resource.provider.name} names no endpoint or cluster that is known"
-    )
+        return Hosting(Actor(ActorKind.HOSTER, provider.hoster))
+    return _unknown(f"provider {name} names no endpoint or cluster that is known")
+
+
+def _unknown(note: str) -> Hosting:
+    return Hosting(Actor(ActorKind.UNKNOWN, note=note))
 
 
 def _endpoints(attributes: Mapping[str, Value], provider: Provider) -> list[Value]:
     found = [value for path in provider.endpoints for value in values_at(attributes, path)]
     flat: list[Value] = []
     for value in found:
-        flat.extend(inner for inner in value.values() if inner is not None) if isinstance(value, dict) else flat.append(
-            value
-        )
+        inner = [part for part in value.values() if part is not None] if isinstance(value, dict) else [value]
+        flat.extend(inner)
     return flat
 
 
-def _from_endpoints(addresses: list[Value], resource: Resource, catalogue: Catalogue) -> Actor:
-    name = resource.provider.name
-    hosters: set[str] = set()
+def _from_endpoints(addresses: list[Value], name: str, catalogue: Catalogue) -> Hosting:
+    found: dict[str, Endpoint] = {}
     for address in addresses:
         if isinstance(address, Unknown):
-            return Actor(ActorKind.UNKNOWN, note=f"an endpoint of provider {name} cannot be told: {address.detail}")
-        hoster = catalogue.hoster_of_endpoint(address) if isinstance(address, str) else None
-        if hoster is None:
-            return Actor(ActorKind.UNKNOWN, note=f"provider {name} uses an endpoint of an unknown hoster")
-        hosters.add(hoster)
-    if len(hosters) > 1:
-        return Actor(
-            ActorKind.UNKNOWN, note=f"provider {name} uses endpoints of several hosters: {', '.join(sorted(hosters))}"
-        )
-    return Actor(ActorKind.HOSTER, hosters.pop())
+            return _unknown(f"an endpoint of provider {name} cannot be told: {address.detail}")
+        endpoint = catalogue.endpoint(address) if isinstance(address, str) else None
+        if endpoint is None:
+            return _unknown(f"provider {name} uses an endpoint of an unknown hoster")
+        found[endpoint.hoster] = endpoint
+    if len(found) > 1:
+        return _unknown(f"provider {name} uses endpoints of several hosters: {', '.join(sorted(found))}")
+    (endpoint,) = found.values()
+    return Hosting(Actor(ActorKind.HOSTER, endpoint.hoster), endpoint.services)
 
 
 @dataclass(frozen=True, slots=True)

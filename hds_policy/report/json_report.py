@@ -7,8 +7,6 @@ values of resources are left out on purpose, since they may be secret: all a rea
 
 from __future__ import annotations
 
-import msgspec
-
 from hds_policy.model import (
     LAYERS,
     Assessment,
@@ -25,8 +23,8 @@ from hds_policy.model import (
     Unread,
     Waiver,
 )
+from hds_policy.report.encoding import records_json
 from hds_policy.report.options import RenderOptions
-from hds_policy.report.printable import inert, paragraphs
 from hds_policy.report.words import EXIT_MEANINGS, ORDER
 
 SCHEMA = "hds-policy/assessment/1"
@@ -38,26 +36,25 @@ def _range(location: SourceRange | None) -> dict[str, object] | None:
     return {"file": location.file, "start_line": location.start_line, "end_line": location.end_line}
 
 
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _rule(rule: Rule) -> dict[str, object]:
-    written = inert(
-        {
-            "id": rule.id,
-            "name": rule.name,
-            "title": rule.title,
-            "severity": rule.severity,
-            "level": rule.level,
-            "legal_basis": rule.legal_basis,
-            "related_resources": rule.related_resources,
-            "subjects": rule.subjects,
-            "messages": dict(sorted(rule.messages.items())),
-            "effective_from": rule.effective_from.isoformat() if rule.effective_from else None,
-            "path": rule.path,
-        }
-    )
     return {
-        **written,
-        "description": paragraphs(rule.description),
-        "remediation": paragraphs(rule.remediation),
+        "id": rule.id,
+        "name": rule.name,
+        "title": rule.title,
+        "description": _folded(rule.description),
+        "severity": rule.severity,
+        "level": rule.level,
+        "legal_basis": list(rule.legal_basis),
+        "related_resources": list(rule.related_resources),
+        "remediation": _folded(rule.remediation),
+        "subjects": rule.subjects,
+        "messages": dict(sorted(rule.messages.items())),
+        "effective_from": rule.effective_from.isoformat() if rule.effective_from else None,
+        "path": rule.path,
     }
 
 
@@ -192,28 +189,25 @@ def _counts(assessment: Assessment) -> dict[str, int]:
 
 
 def document(assessment: Assessment) -> dict[str, object]:
-    """The report as plain data, every string inert."""
+    """The report as plain data, before its strings are made inert."""
     code = assessment.exit_code
-    written = inert(
-        {
-            "schema": SCHEMA,
-            "tool": {"name": "hds-policy", "version": assessment.tool_version},
-            "on": assessment.on.isoformat(),
-            "exit": {"code": int(code), "meaning": EXIT_MEANINGS[code]},
-            "counts": _counts(assessment),
-            "coverage": _coverage(assessment.coverage),
-            "resources": [_resource(judged) for judged in assessment.resources],
-            "findings": [_finding(finding) for finding in assessment.findings],
-            "waivers": _waivers(assessment),
-            "inputs": [_input(entry) for entry in assessment.inputs],
-            "unread": [_unread(entry) for entry in assessment.unread],
-            "names": dict(sorted(assessment.names.items())),
-        }
-    )
-    return {**written, "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())]}
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "hds-policy", "version": assessment.tool_version},
+        "on": assessment.on.isoformat(),
+        "exit": {"code": int(code), "meaning": EXIT_MEANINGS[code]},
+        "counts": _counts(assessment),
+        "coverage": _coverage(assessment.coverage),
+        "resources": [_resource(judged) for judged in assessment.resources],
+        "findings": [_finding(finding) for finding in assessment.findings],
+        "waivers": _waivers(assessment),
+        "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())],
+        "inputs": [_input(entry) for entry in assessment.inputs],
+        "unread": [_unread(entry) for entry in assessment.unread],
+        "names": dict(sorted(assessment.names.items())),
+    }
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG001 - the signature of Renderer
-    """The report as indented JSON, UTF-8 text."""
-    encoded = msgspec.json.encode(document(assessment))
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+    """The report as JSON, UTF-8 text, one record a line."""
+    return records_json(document(assessment))

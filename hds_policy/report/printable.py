@@ -15,6 +15,7 @@ _INVISIBLE = re.compile(
 )
 # Azure Pipelines, TeamCity and the first command syntax of GitHub look for these anywhere in a line.
 _MARKED_COMMAND = re.compile(r"##(?=[A-Za-z]*\[)")
+_JSON_ESCAPE = re.compile(r"\\[^\"\\/]")
 _LINE_COMMAND = re.compile(r"^(?P<before>(?:\s|\x1b\[[0-9;]*m)*)::", re.MULTILINE)
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -32,6 +33,15 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable() and "##" not in text:
         return text
     return _MARKED_COMMAND.sub("# #", _INVISIBLE.sub(_escape, text))
+
+
+def is_inert_json(encoded: str) -> bool:
+    """Whether ``inert`` would change no string of this JSON text; False when in doubt."""
+    if "\\" in encoded and _JSON_ESCAPE.search(encoded):
+        return False
+    if "##" in encoded and _MARKED_COMMAND.search(encoded):
+        return False
+    return not _INVISIBLE.search(encoded)
 
 
 def paragraphs(text: str) -> str:

@@ -15,11 +15,14 @@ KNOWN = Known(
     rules={"HDS-001", "HDS-007"},
 )
 
-Load = Callable[[str], Estate]
+
+@pytest.fixture
+def known() -> Known:
+    return KNOWN
 
 
 @pytest.fixture
-def load(tmp_path: Path) -> Load:
+def load(tmp_path: Path) -> Callable[[str], Estate]:
     def load_text(text: str) -> Estate:
         path = tmp_path / "hds-policy.toml"
         path.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import click
 import pytest
-from conftest import assessment, finding, judged, resource
+from clinic_estate import assessment, finding, judged, resource
 
 from hds_policy.model import (
     Actor,
@@ -58,7 +58,7 @@ def test_the_three_formats_exist() -> None:
 )
 def test_a_format_imports_only_itself(name: str, own: str, foreign: tuple[str, ...]) -> None:
     loaded = run(
-        "import sys; from conftest import assessment; from hds_policy.report import FORMATS, RenderOptions\n"
+        "import sys; from clinic_estate import assessment; from hds_policy.report import FORMATS, RenderOptions\n"
         # The test's own imports do not count.
         "before = set(sys.modules); [sys.modules.pop(m) for m in ('click', 'msgspec') if m in sys.modules]\n"
         f"FORMATS[{name!r}](assessment(), RenderOptions()); print(*sys.modules, sep='\\n')"
@@ -83,7 +83,7 @@ def test_bytes_do_not_depend_on_the_order_of_mappings(name: str, clinic: Assessm
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_bytes_do_not_depend_on_the_hash_seed(name: str) -> None:
     code = (
-        "import conftest as c; from hds_policy.report import FORMATS, RenderOptions; import hashlib\n"
+        "import clinic_estate as c; from hds_policy.report import FORMATS, RenderOptions; import hashlib\n"
         "a = c.assessment(c.clinic_resources(), c.clinic_findings())\n"
         f"print(hashlib.sha256(FORMATS[{name!r}](a, RenderOptions()).encode()).hexdigest())"
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import assessment
+from clinic_estate import assessment
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Cause, Finding, Layer, Result, Rule
@@ -152,7 +152,7 @@ def test_closed_lists_are_those_of_the_model() -> None:
     assert definitions["cause"]["enum"] == [cause.value for cause in Cause]
 
 
-def test_line_breaks_of_a_rule_are_kept(clinic: Assessment) -> None:
+def test_line_breaks_of_a_rule_become_spaces(clinic: Assessment) -> None:
     rule = replace(clinic.rules["HDS-001"], description="one\ntwo")
     document = read(replace(clinic, rules={"HDS-001": rule}))
-    assert document["rules"][0]["description"] == "one\ntwo"
+    assert document["rules"][0]["description"] == "one two"

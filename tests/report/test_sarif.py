@@ -6,10 +6,20 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import EXPIRED, WAIVER, assessment, clinic_findings, clinic_resources, finding, judged, resource, rule
+from clinic_estate import (
+    EXPIRED,
+    WAIVER,
+    assessment,
+    clinic_findings,
+    clinic_resources,
+    finding,
+    judged,
+    resource,
+    rule,
+)
 
 from hds_policy.errors import ExitCode
-from hds_policy.model import Assessment, Cause, Input, InputStatus, Result, SourceRange, SubjectKind, Unread
+from hds_policy.model import Assessment, Cause, Input, InputStatus, Layer, Result, SourceRange, SubjectKind, Unread
 from hds_policy.report import FORMATS, RenderOptions, sarif
 from hds_policy.report.sarif.places import uri
 
@@ -202,6 +212,20 @@ def test_fingerprints_tell_apart(change: dict[str, Any]) -> None:
     one = finding("HDS-001", Result.FAIL, "aws_db_instance.a", "said", facts=facts)
     other = replace(one, **change)
     assert fingerprints(assessment([], [one])) != fingerprints(assessment([], [other]))
+
+
+def test_fingerprints_rest_on_the_id_of_the_hoster_not_on_its_name() -> None:
+    one = finding("HDS-001", Result.FAIL, "a.b", "said", facts=(("holder", "AWS"), ("holder_id", "aws")))
+    renamed = replace(one, facts=(("holder", "Amazon Web Services"), ("holder_id", "aws")))
+    other = replace(one, facts=(("holder", "AWS"), ("holder_id", "aws-china")))
+    assert fingerprints(assessment([], [one])) == fingerprints(assessment([], [renamed]))
+    assert fingerprints(assessment([], [one])) != fingerprints(assessment([], [other]))
+
+
+def test_fingerprints_tell_layers_apart() -> None:
+    one = finding("HDS-001", Result.FAIL, "a.b", "said", layer=Layer.ADMIN)
+    two = replace(one, layer=Layer.BACKUP)
+    assert fingerprints(assessment([], [one])) != fingerprints(assessment([], [two]))
 
 
 def test_equal_findings_get_numbers() -> None:

@@ -49,7 +49,7 @@ def evaluate(expression: Expression, scope: Scope) -> Term:
     """Value of an expression.
 
     Raises:
-        LimitExceeded: when the budget of the run is used up or the nesting is too deep.
+        LimitError: when the budget of the run is used up or the nesting is too deep.
     """
     handler = _HANDLERS.get(type(expression))
     if handler is None:

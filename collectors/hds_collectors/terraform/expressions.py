@@ -309,8 +309,7 @@ class ExpressionParser(StringParser):
             self.check_names([bare.group(1)], pos)
             return bare.group(1), self.skip(bare.end(), False)
         key, end = self.expression(pos, False)
-        if isinstance(key, Traversal) and self.text[pos] not in ("(", '"'):
-            raise HclError(pos, "ambiguous key: a reference as a key stands in parentheses")
+        # A bare reference such as aws.primary is a key too: ``providers`` maps are written so.
         return key, self.skip(end, False)
 
     def _item_end(self, pos: int) -> int:

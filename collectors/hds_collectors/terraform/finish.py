@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hds_collectors.terraform.limits import Budget, LimitExceeded
+from hds_collectors.terraform.limits import Budget, LimitError
 from hds_collectors.terraform.values import SENSITIVE, Lazy, Term
 from hds_policy.model import Cause, Unknown, Value
 
@@ -23,7 +23,7 @@ def finish(name: str, value: Term, budget: Budget) -> Value:
         return SENSITIVE if type(value) is str and value and _SECRET.search(name) else value
     try:
         return _Finisher(budget).convert(value, secret=bool(_SECRET.search(name)))
-    except LimitExceeded as error:
+    except LimitError as error:
         return Unknown(Cause.LIMIT_EXCEEDED, str(error))
     except RecursionError:
         return Unknown(Cause.LIMIT_EXCEEDED, "nested too deeply")
@@ -43,7 +43,7 @@ class _Finisher:
             self._left -= len(value)
             self._budget.charge(len(value))
             if self._left < 0:
-                raise LimitExceeded(f"more than {self._budget.limits.nodes} elements")
+                raise LimitError(f"more than {self._budget.limits.nodes} elements")
         if isinstance(value, list):
             return [self.convert(item, secret) for item in value]
         if isinstance(value, dict):

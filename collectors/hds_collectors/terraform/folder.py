@@ -36,12 +36,10 @@ def printable(path: str) -> str:
     """A path that can be shown: control characters and bytes that are not UTF-8 as ``\\xNN``."""
     if path.isprintable() and "\\" not in path:
         return path
-    return "".join(
-        c if c.isprintable() and c != "\\" else "".join(f"\\x{b:02x}" for b in os.fsencode(c)) for c in path
-    )
+    return "".join(c if c.isprintable() and c != "\\" else "".join(f"\\x{b:02x}" for b in os.fsencode(c)) for c in path)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A file is not read; the cause and the reason for a person."""
 
     def __init__(self, cause: Cause, reason: str) -> None:
@@ -54,27 +52,27 @@ def read_regular(path: Path, limit: int) -> bytes:
     """Bytes of a regular file; neither a link nor a pipe, socket or device is opened or waited for.
 
     Raises:
-        Refused: it is not a regular file, larger than ``limit`` bytes, not readable, or a Git LFS pointer.
+        RefusedError: it is not a regular file, larger than ``limit`` bytes, not readable, or a Git LFS pointer.
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise Refused(Cause.ACCESS_DENIED, "not a regular file: not opened")
+            raise RefusedError(Cause.ACCESS_DENIED, "not a regular file: not opened")
         descriptor = os.open(path, flags)
     except OSError as error:
         reason = "symbolic link: not followed" if error.errno == errno.ELOOP else _reason(error)
-        raise Refused(Cause.ACCESS_DENIED, reason) from error
+        raise RefusedError(Cause.ACCESS_DENIED, reason) from error
     with open(descriptor, "rb") as stream:  # noqa: PTH123  # opened by descriptor, so that what was checked is what is read
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Refused(Cause.ACCESS_DENIED, "not a regular file: not opened")
+            raise RefusedError(Cause.ACCESS_DENIED, "not a regular file: not opened")
         try:
             data = stream.read(limit + 1)
         except OSError as error:
-            raise Refused(Cause.ACCESS_DENIED, _reason(error)) from error
+            raise RefusedError(Cause.ACCESS_DENIED, _reason(error)) from error
     if len(data) > limit:
-        raise Refused(Cause.LIMIT_EXCEEDED, f"larger than {limit} bytes")
+        raise RefusedError(Cause.LIMIT_EXCEEDED, f"larger than {limit} bytes")
     if data.startswith(_LFS):
-        raise Refused(Cause.PARSE_ERROR, "Git LFS pointer: the content is not in this checkout")
+        raise RefusedError(Cause.PARSE_ERROR, "Git LFS pointer: the content is not in this checkout")
     return data
 
 
@@ -88,7 +86,7 @@ class Listing:
 
     configuration: list[str] = field(default_factory=list)
     variables: list[str] = field(default_factory=list)
-    refused: dict[str, Refused] = field(default_factory=dict)
+    refused: dict[str, RefusedError] = field(default_factory=dict)
 
 
 class Folder:
@@ -109,7 +107,6 @@ class Folder:
         self.inputs: dict[str, Input] = {}
         self.unread: list[Unread] = []
         self.size = 0
-        self._read: set[str] = set()
 
     def walk(self) -> None:
         """List the whole tree; nothing is opened yet."""
@@ -124,7 +121,7 @@ class Folder:
             with os.scandir(self.base / folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            self.refuse(folder, Refused(Cause.ACCESS_DENIED, _reason(error)))
+            self.refuse(folder, RefusedError(Cause.ACCESS_DENIED, _reason(error)))
             return below
         listing = Listing()
         for entry in found:
@@ -158,14 +155,16 @@ class Folder:
         if self.only is not None:
             return
         if is_configuration(entry.name) or is_variables(entry.name):
-            refused = Refused(Cause.ACCESS_DENIED, "symbolic link: not followed")
+            refused = RefusedError(Cause.ACCESS_DENIED, "symbolic link: not followed")
             listing.refused[entry.name] = refused
             self.skip(path, refused.reason)
             self._gap(path, refused)
         elif self._leads_to_folder(entry):
             self.skip(path, "symbolic link: not followed")
             if not self._inside(self.base / path):
-                self._gap(path, Refused(Cause.ACCESS_DENIED, "symbolic link out of the scanned folder: not followed"))
+                self._gap(
+                    path, RefusedError(Cause.ACCESS_DENIED, "symbolic link out of the scanned folder: not followed")
+                )
 
     @staticmethod
     def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -193,7 +192,7 @@ class Folder:
         return True
 
     def listing(self, folder: str) -> Listing | None:
-        """What a folder holds, listed now when the walk passed it by (an installed module); None when it holds nothing."""
+        """What a folder holds, listed now when the walk passed it by (installed modules); None when it holds nothing."""
         if folder not in self.listings and self.only is None and self.is_plain(folder):
             self._list(folder)
         return self.listings.get(folder)
@@ -202,11 +201,11 @@ class Folder:
         """Bytes of a file of the tree; recorded as a parsed input until somebody says otherwise.
 
         Raises:
-            Refused: it is not read; recorded as a failed input and a gap.
+            RefusedError: it is not read; recorded as a failed input and a gap.
         """
         try:
             data = read_regular(self.base / path, self.limit)
-        except Refused as error:
+        except RefusedError as error:
             self.refuse(path, error)
             raise
         shown = printable(path)
@@ -220,7 +219,7 @@ class Folder:
         known = self.inputs[shown]
         self.inputs[shown] = Input(shown, InputStatus.FAILED, reason, known.sha256, known.size)
 
-    def refuse(self, path: str, refused: Refused) -> None:
+    def refuse(self, path: str, refused: RefusedError) -> None:
         """Record a file or folder that is not read."""
         shown = printable(path)
         self.inputs[shown] = Input(shown, InputStatus.FAILED, refused.reason)
@@ -231,7 +230,12 @@ class Folder:
         shown = printable(path)
         self.inputs[shown] = Input(shown, InputStatus.SKIPPED, reason)
 
-    def _gap(self, path: str, refused: Refused) -> None:
+    def skip_unseen(self, path: str, reason: str) -> None:
+        """Record something that is left out, unless it has been read after all."""
+        if printable(path) not in self.inputs:
+            self.skip(path, reason)
+
+    def _gap(self, path: str, refused: RefusedError) -> None:
         shown = printable(path)
         self.unread.append(Unread(shown, refused.cause, refused.reason, SourceRange(shown, 1, 1), folder_of(shown)))
 

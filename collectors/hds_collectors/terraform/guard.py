@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from hds_collectors.terraform.limits import LimitExceeded
+from hds_collectors.terraform.limits import LimitError
 from hds_collectors.terraform.values import Term, settled, unresolved
 from hds_policy.model import Cause, Unknown
 
@@ -16,7 +16,7 @@ def guarded(compute: Callable[[], Term]) -> Term:
     """Result of ``compute``; Unknown when it goes over a bound."""
     try:
         return settled(compute())
-    except LimitExceeded as error:
+    except LimitError as error:
         return Unknown(Cause.LIMIT_EXCEEDED, str(error))
     except RecursionError:
         return Unknown(Cause.LIMIT_EXCEEDED, "nested too deeply")

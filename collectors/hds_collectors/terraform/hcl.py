@@ -14,11 +14,13 @@ from hds_collectors.terraform import tokens
 from hds_collectors.terraform.expressions import ExpressionParser
 from hds_collectors.terraform.problems import (
     MAX_DEPTH,
+    MAX_LABELS,
     MAX_PROBLEMS,
     HclError,
     line_starts_of,
     problem_at,
 )
+from hds_collectors.terraform.strings import closing_line
 from hds_collectors.terraform.syntax import Attribute, Block, Body, File, Problem
 
 
@@ -39,12 +41,13 @@ class _FileParser(ExpressionParser):
         self.line_starts = line_starts_of(text)
         self.problems: list[Problem] = []
         self.strict_columns = False
+        self.unclosed_heredocs = 0
 
     def file(self) -> Body:
         """Top-level arguments and blocks; after an error reading goes on at the next block."""
         body = Body({}, [])
         pos = 1 if self.text.startswith("\ufeff") else 0
-        while pos < len(self.text):
+        while pos < len(self.text) and len(self.problems) < MAX_PROBLEMS:
             # Kept apart until it is read whole: nothing of a broken block is reported as if it were complete.
             item = Body({}, [])
             start = pos
@@ -56,11 +59,11 @@ class _FileParser(ExpressionParser):
                 pos = self._item(item, pos)
             except (HclError, RecursionError) as error:
                 pos = self._recover(start, error)
-                if len(self.problems) >= MAX_PROBLEMS:
-                    self._problem(HclError(pos, "too many errors; the rest of the file is skipped"), len(self.text))
-                    break
                 continue
             self._merge(body, item)
+        if pos < len(self.text):
+            message = "too many errors; the rest of the file is skipped"
+            self.problems.append(problem_at(self.line_starts, pos, len(self.text), message))
         return body
 
     def _start_of_item(self, pos: int) -> int:
@@ -84,8 +87,7 @@ class _FileParser(ExpressionParser):
         end = len(self.text)
         if not self.text.startswith("/*", error.offset):
             pattern = tokens.RECOVERY_ARGUMENT if tokens.ARGUMENT.match(self.text, start) else tokens.RECOVERY
-            found = pattern.search(self.text, max(error.offset, start + 1))
-            end = found.end() if found else end
+            end = self._resume(max(error.resume, start + 1), pattern)
         self._problem(HclError(error.offset, f"{error.message}{self._inside(start)}"), end)
         return end
 
@@ -95,6 +97,20 @@ class _FileParser(ExpressionParser):
         if header is None:
             return ""
         return f" (in {header.group(1)}{header.group(2)})".replace('"', "")
+
+    def _resume(self, pos: int, pattern: re.Pattern[str]) -> int:
+        """Offset of the next block after ``pos``; the content of a heredoc is passed over."""
+        while found := pattern.search(self.text, pos):
+            marker = found["heredoc"]
+            if marker is None:
+                return found.end()
+            pos = found.end()
+            # Bounded, because each search for a marker that is missing goes through the whole rest of the file.
+            if self.unclosed_heredocs < MAX_PROBLEMS:
+                closing = closing_line(marker).search(self.text, pos)
+                self.unclosed_heredocs += closing is None
+                pos = closing.end() if closing else pos
+        return len(self.text)
 
     def _missing_brace(self, start: int, error: HclError) -> HclError:
         """Read the item again, a block header in column 0 now being an error: the missing brace is before it."""
@@ -109,7 +125,8 @@ class _FileParser(ExpressionParser):
         return error
 
     def _problem(self, error: HclError, end: int) -> None:
-        self.problems.append(problem_at(self.line_starts, error.offset, end, error.message))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem_at(self.line_starts, error.offset, end, error.message))
 
     def _add(self, body: Body, attribute: Attribute) -> None:
         if attribute.name in body.attributes:
@@ -196,6 +213,8 @@ class _FileParser(ExpressionParser):
                 label, end = match.group(), match.end()
                 self.check_names((label,), pos)
             labels.append(label)
+            if len(labels) > MAX_LABELS:
+                raise HclError(pos, f"more than {MAX_LABELS} labels")
             pos = self.skip(end, False)
         return tuple(labels), pos + 1
 

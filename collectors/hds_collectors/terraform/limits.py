@@ -14,9 +14,9 @@ class Limits:
         depth: deepest nesting of expressions and of names that depend on each other.
         module_depth: deepest nesting of module calls.
         block_instances: most instances of one block (``count``, ``for_each``).
-        instances: most resource instances made by ``count``, ``for_each`` and modules, for a small input; grows with the bytes read.
-        module_instances: most module instances for a small input; grows with the bytes read.
-        steps: evaluation steps for a small input; grows with the bytes read.
+        instances: most resource instances made by ``count``, ``for_each`` and modules; grows with the bytes read.
+        module_instances: most module instances; grows with the bytes read.
+        steps: evaluation steps; grows with the bytes read.
         text: longest string that an expression may make, in characters.
         nodes: most elements in the value of one argument.
         references: most references between resources.
@@ -34,7 +34,7 @@ class Limits:
     references: int = 500_000
 
 
-class LimitExceeded(Exception):
+class LimitError(Exception):
     """Evaluation went over a bound; caught at the next named value, which becomes Unknown."""
 
 
@@ -60,20 +60,26 @@ class Budget:
         """Pay for ``steps`` units of work (about one elementary evaluation each)."""
         self.steps -= steps
         if self.steps < 0:
-            raise LimitExceeded("evaluation steps are used up")
+            raise LimitError("evaluation steps are used up")
 
     def charge_text(self, length: int) -> None:
         """Pay for a string of ``length`` characters that an expression makes."""
         if length > self.limits.text:
-            raise LimitExceeded(f"string longer than {self.limits.text} characters")
+            raise LimitError(f"string longer than {self.limits.text} characters")
         self.charge(1 + length // 64)
 
     def charge_elements(self, count: int) -> None:
         """Pay for a collection of ``count`` elements that an expression makes."""
         if count > self.limits.nodes:
-            raise LimitExceeded(f"more than {self.limits.nodes} elements")
+            raise LimitError(f"more than {self.limits.nodes} elements")
         self.charge(1 + count // 4)
 
-    def too_deep(self) -> LimitExceeded:
+    def charge_reference(self) -> None:
+        """Pay for one reference between resources."""
+        self.references -= 1
+        if self.references < 0:
+            raise LimitError("more references than are followed")
+
+    def too_deep(self) -> LimitError:
         """The error for nesting over the bound."""
-        return LimitExceeded(f"nested deeper than {self.limits.depth}")
+        return LimitError(f"nested deeper than {self.limits.depth}")

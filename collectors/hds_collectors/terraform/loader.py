@@ -1,4 +1,4 @@
-"""Configurations by folder, and where the source of a module call leads: never outside the tree, never to the network."""
+"""Configurations by folder, and where the source of a module call leads: never outside the tree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hds_collectors.terraform.configuration import Configuration, build
-from hds_collectors.terraform.folder import Folder, Listing, Refused, is_configuration, printable
+from hds_collectors.terraform.folder import Folder, Listing, RefusedError, is_configuration, printable
 from hds_collectors.terraform.reader import read
 from hds_collectors.terraform.syntax import File
 from hds_policy.model import Cause, SourceRange, Unread
@@ -81,7 +81,7 @@ class Loader:
         self._progress()
         try:
             data = self.folder.read(path)
-        except Refused:
+        except RefusedError:
             return None
         file = read(printable(path), data, self._parser)
         for problem in file.problems:
@@ -96,7 +96,9 @@ class Loader:
         path = posixpath.normpath(posixpath.join(folder, source))
         return None if path == ".." or path.startswith(("../", "/")) or "\0" in path else path
 
-    def find(self, folder: str, source: str, root: str, call_path: tuple[str, ...]) -> tuple[str, Configuration] | Missing:
+    def find(
+        self, folder: str, source: str, root: str, call_path: tuple[str, ...]
+    ) -> tuple[str, Configuration] | Missing:
         """Folder and configuration of a module call.
 
         Args:
@@ -133,14 +135,14 @@ class Loader:
         try:
             modules = json.loads(self.folder.read(path))["Modules"]
             targets = {str(module["Key"]): self.target(root, str(module["Dir"])) for module in modules}
-        except Refused:
+        except RefusedError:
             return {}
         except (ValueError, KeyError, TypeError, RecursionError):
-            self.folder.refuse(path, Refused(Cause.PARSE_ERROR, "not the list of modules that Terraform writes"))
+            self.folder.refuse(path, RefusedError(Cause.PARSE_ERROR, "not the list of modules that Terraform writes"))
             return {}
         return {key: target for key, target in targets.items() if key and target is not None}
 
 
 def shown_source(source: str) -> str:
-    """A module source without credentials, for a person."""
-    return printable(_CREDENTIALS.sub("//", source))[:200]
+    """A module source without credentials and query, for a person."""
+    return printable(_CREDENTIALS.sub("//", source.partition("?")[0]))[:200]

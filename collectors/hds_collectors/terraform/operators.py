@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 
-from hds_collectors.terraform.limits import Budget, LimitExceeded
+from hds_collectors.terraform.limits import Budget, LimitError
 from hds_collectors.terraform.values import (
     Lazy,
     Term,
@@ -29,10 +29,10 @@ def number(value: float) -> int | float:
     """Result of arithmetic: whole results as int, others rounded to the digits a double really holds."""
     if isinstance(value, int):
         if abs(value) > _LARGEST:
-            raise LimitExceeded("number too large")
+            raise LimitError("number too large")
         return value
     if value != value or abs(value) > _LARGEST:  # noqa: PLR0124  # the definition of NaN
-        raise LimitExceeded("number too large")
+        raise LimitError("number too large")
     rounded = float(f"{value:.15g}")
     return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
 
@@ -84,7 +84,7 @@ def binary(sign: str, left: Term, right: Term, budget: Budget) -> Term:
     try:
         return number(_ARITHMETIC[sign](first, second))
     except OverflowError as error:
-        raise LimitExceeded("number too large") from error
+        raise LimitError("number too large") from error
 
 
 def unary(sign: str, operand: Term) -> Term:
@@ -120,8 +120,8 @@ def logical(sign: str, left: Term, right: Callable[[], Term]) -> Term:
 def equal(left: Term, right: Term, budget: Budget) -> bool | Unknown:
     """Whether two values are equal, types included.
 
-    Two collections with the same content may still differ in type (``[]`` is not an empty ``list(string)``), which is not
-    tracked: equality of non-null collections is never certain, inequality is.
+    Two collections with the same content may still differ in type (``[]`` is not an empty ``list(string)``), which is
+    not tracked: equality of collections is never certain, inequality is.
     """
     unknown = combine((left, right))
     if unknown is not None:

@@ -12,16 +12,26 @@ MAX_DEPTH = 100
 MAX_CHAIN = 200
 """Most operators, or most steps of a traversal, in a row."""
 
+MAX_LABELS = 64
+"""Most labels of a block; Terraform has no block with more than two."""
+
 MAX_PROBLEMS = 100
 """Problems after which the rest of a file is skipped: bounds the time spent on a file that is not HCL at all."""
 
 
 class HclError(Exception):
-    """Text that is not valid; ``offset`` into the text of the file."""
+    """Text that is not valid.
+
+    Attributes:
+        offset: into the text of the file.
+        message: for a person.
+        resume: offset from which it makes sense to look for the next block.
+    """
 
     def __init__(self, offset: int, message: str) -> None:
         super().__init__(message)
         self.offset = offset
+        self.resume = offset
         self.message = message
 
 

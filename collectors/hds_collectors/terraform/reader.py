@@ -8,8 +8,8 @@ from hds_collectors.terraform import hcl, json_syntax, second_reader
 from hds_collectors.terraform.problems import line_starts_of
 from hds_collectors.terraform.syntax import Body, File, Problem
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest file that is read; Terraform configuration written by people stays under one megabyte."""
+MAX_BYTES = 10 * 1024 * 1024
+"""Largest file that is read: what people write stays under one megabyte, and reading more could take minutes."""
 
 PYTHON_HCL2 = "python-hcl2"
 """Value of ``parser`` that forces the second reader."""

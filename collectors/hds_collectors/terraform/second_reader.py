@@ -79,6 +79,9 @@ def parse(path: str, text: str) -> File:
         reader.errors.append((error, len(text)))
     except RecursionError:
         reader.errors.append((HclError(0, f"nesting deeper than {MAX_LEVELS}"), len(text)))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        # The shape of python-hcl2's tree is not part of its interface: another release may differ.
+        reader.errors.append((HclError(0, f"python-hcl2: unexpected tree ({type(error).__name__})"), len(text)))
     problems = {problem_at(line_starts, error.offset, end, error.message) for error, end in reader.errors}
     return File(path, body, text, line_starts, tuple(sorted(problems)))
 
@@ -265,10 +268,7 @@ class _TreeReader:
         inner = _nodes(node)[0] if node.data == "expr_term" and not _tokens(node) else None
         if inner is not None and inner.data in ("identifier", "literal_value"):
             return _name(inner)
-        key = self.convert(node)
-        if inner is not None and inner.data != "string" and isinstance(key, Traversal):
-            raise HclError(_start(node), "ambiguous key: a reference as a key stands in parentheses")
-        return key
+        return self.convert(node)
 
     def _call(self, node: Node) -> Expression:
         names = [_name(part) for part in _nodes(node) if part.data == "identifier"]

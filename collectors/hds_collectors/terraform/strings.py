@@ -25,6 +25,11 @@ from hds_collectors.terraform.templates import (
 )
 
 
+def closing_line(marker: str) -> re.Pattern[str]:
+    """Pattern of the line that closes a heredoc; group 1 is the marker."""
+    return re.compile(rf"^[ \t\r]*+({re.escape(marker)})[ \t\r]*$", re.MULTILINE)
+
+
 class StringParser:
     """Parses strings in one text; what stands in ``${ }`` is left to ``expression``.
 
@@ -105,7 +110,7 @@ class StringParser:
         """A heredoc template, after the newline that follows its marker; ends after the closing marker."""
         text = self.text
         self.check_names([marker], pos)
-        closing = re.compile(rf"^[ \t\r]*+({re.escape(marker)})[ \t\r]*$", re.MULTILINE)
+        closing = closing_line(marker)
         found = closing.search(text, pos)
         if found is None:
             raise HclError(pos, f"the heredoc '{marker}' is not closed")
@@ -113,8 +118,13 @@ class StringParser:
         if "${" not in body and "%{" not in body:
             body = normalize(body)
             return ("".join(map(str, flush(list(lines_of(body))))) if indented else body), found.end(1)
-        pieces, end = self._heredoc_pieces(pos, closing)
-        return assemble(flush(pieces) if indented else pieces, pos), end
+        try:
+            pieces, end = self._heredoc_pieces(pos, closing)
+            return assemble(flush(pieces) if indented else pieces, pos), end
+        except HclError as error:
+            # Content of the heredoc that looks like a block is none.
+            error.resume = max(error.resume, found.end())
+            raise
 
     def _heredoc_pieces(self, pos: int, closing: re.Pattern[str]) -> tuple[list[Piece], int]:
         """Literals line by line, because the marker may also stand on a line inside an interpolation."""

@@ -74,12 +74,12 @@ ARGUMENT_LINE = re.compile(
 )
 """A whole common line of a body: ``name = literal`` or ``name = a.b.c``."""
 
-HEADER_LINE = re.compile(rf'[ \t\r\n]*+({NAME})((?:[ \t]+(?:"[^"\\$%\n]*+"|{NAME}))*)[ \t]*+\{{[ \t\r]*+\n')
+HEADER_LINE = re.compile(rf'[ \t\r\n]*+({NAME})((?:[ \t]+(?:"[^"\\$%\n]*+"|{NAME})){{0,4}})[ \t]*+\{{[ \t\r]*+\n')
 """A whole common first line of a block."""
 
 LABEL = re.compile(rf'"([^"\\$%\n]*+)"|({NAME})')
 
-_HEADER = r'([A-Za-z_][\w-]*+)((?:[ \t]+(?:"[^"\n]*+"|[\w-]++))*)[ \t]*+\{'
+_HEADER = r'([A-Za-z_][\w-]*+)((?:[ \t]+(?:"[^"\n]*+"|[\w-]++)){0,4})[ \t]*+\{'
 _ARGUMENT = r"[A-Za-z_][\w-]*+[ \t]*+=(?![=>])"
 
 HEADER = re.compile(_HEADER)
@@ -87,10 +87,15 @@ HEADER = re.compile(_HEADER)
 
 ARGUMENT = re.compile(_ARGUMENT)
 
-RECOVERY = re.compile(rf"^(?:\}}[^\n]*+\n?|(?={_HEADER}))", re.MULTILINE)
-"""Where reading goes on after an error in a block: behind a brace in column 0, or at the header of a block there."""
+_HEREDOC = r"<<-?(?P<heredoc>[A-Za-z_][\w-]*+)[ \t\r]*$"
 
-RECOVERY_ARGUMENT = re.compile(rf"^(?:\}}[^\n]*+\n?|(?={_HEADER})|(?={_ARGUMENT}))", re.MULTILINE)
+RECOVERY = re.compile(rf"^(?:\}}[^\n]*+\n?|(?={_HEADER}))|{_HEREDOC}", re.MULTILINE)
+"""Where reading goes on after an error in a block: behind a brace in column 0, or at the header of a block there.
+
+Group ``heredoc`` is the marker of a heredoc that begins before that.
+"""
+
+RECOVERY_ARGUMENT = re.compile(rf"^(?:\}}[^\n]*+\n?|(?={_HEADER})|(?={_ARGUMENT}))|{_HEREDOC}", re.MULTILINE)
 """The same after an error in a top-level argument: also at the next argument."""
 
 QUOTED_LITERAL = re.compile(r'(?:[^"\\$%\n]++|\\[^\n]|\$\$\{|%%\{|[$%](?!\{)){0,1000}')

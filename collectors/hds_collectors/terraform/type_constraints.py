@@ -129,5 +129,3 @@ def _member(value: dict[str, Term], name: str, spec: tuple[Type, bool, Term], sc
     if found is None and optional:
         found = default
     return convert(found, kind, scope)
-
-

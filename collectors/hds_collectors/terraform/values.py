@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 from hds_policy.model import Cause, Unknown
 
 Term: TypeAlias = Any
-"""None, bool, int, float, str, list, SetValue, dict with str keys, Unknown or Lazy; checked at run time, as Terraform does."""
+"""None, bool, int, float, str, list, SetValue, dict with str keys, Unknown or Lazy; checked at run time."""
 
 MAX_REFERENCES = 16
 SENSITIVE = Unknown(Cause.UNRESOLVED_VALUE, "sensitive value: not read")
@@ -67,7 +67,7 @@ def settled(value: Term) -> Term:
 def combine(values: Iterable[Term]) -> Unknown | None:
     """One Unknown for all unknown values among ``values`` (top level only); None when all are known.
 
-    Cause and detail are those of the first; references are united. Invalid wins: a strict operation fails when an operand does.
+    Cause and detail are those of the first; references are united. Invalid wins: an operation fails when an operand does.
     """
     found = [value.unknown() if isinstance(value, Lazy) else value for value in values if is_opaque(value)]
     if not found:

@@ -14,9 +14,9 @@ import msgspec
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Finding
+from hds_policy.report.encoding import inert_json
 from hds_policy.report.grouping import SHOWN
 from hds_policy.report.options import RenderOptions
-from hds_policy.report.printable import inert
 from hds_policy.report.sarif.message import SarifObject
 from hds_policy.report.sarif.notifications import cut, notifications
 from hds_policy.report.sarif.places import ROOT
@@ -54,9 +54,9 @@ def document(assessment: Assessment, findings: Sequence[Finding], left_out: Sequ
                 "rules": rules,
             }
         },
-        "invocations": inert([_invocation(assessment, left_out)]),
+        "invocations": msgspec.Raw(inert_json([_invocation(assessment, left_out)])),
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that was checked."}}},
-        "results": inert(Results(assessment, indexes).of(findings)),
+        "results": msgspec.Raw(inert_json(Results(assessment, indexes).of(findings))),
         "properties": {
             "evaluatedOn": assessment.on.isoformat(),
             "inputsSeen": coverage.seen,

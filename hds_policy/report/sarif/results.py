@@ -27,6 +27,8 @@ from hds_policy.report.sarif.places import Places, logical, physical
 from hds_policy.report.sarif.rules import LEVELS, descriptor_id
 
 FINGERPRINT = "hdsPolicy/v1"
+_HOSTER_FACTS = ("holder_id", "hoster_id", "hoster", "holder")
+"""Facts that name the hoster, ids before display names, which may be reworded."""
 
 
 def identity(finding: Finding) -> str:
@@ -37,7 +39,7 @@ def identity(finding: Finding) -> str:
         finding.subject_kind,
         finding.subject,
         finding.layer or "",
-        facts.get("holder", facts.get("hoster", "")),
+        next((facts[name] for name in _HOSTER_FACTS if facts.get(name)), ""),
         facts.get("region", ""),
     ]
     return sha256(json.dumps(parts).encode()).hexdigest()

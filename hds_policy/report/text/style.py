@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from hds_policy.model import Result
-from hds_policy.report.printable import printable
+from hds_policy.report.printable import shortened
 from hds_policy.report.words import MARKS
 
 COLOURS: dict[Result, str] = {
@@ -20,6 +20,7 @@ COLOURS: dict[Result, str] = {
     Result.NOT_APPLICABLE: "bright_black",
 }
 _NARROWEST = 66
+_LONGEST = 2000
 _UNBROKEN = "\u00a0"
 
 
@@ -48,7 +49,7 @@ class Style:
         return self.paint(text, bold=True)
 
     def wrapped(self, text: str, first: str, rest: str, *, painted: str = "") -> list[str]:
-        """A text from the Assessment, made printable and wrapped.
+        """A text from the Assessment, made printable, wrapped, and cut when it is absurdly long.
 
         Args:
             text: the text; words joined by a no-break space stay on one line and get a space.
@@ -57,7 +58,7 @@ class Style:
             painted: shown in the place of ``first``, of the same visible length.
         """
         lines = textwrap.wrap(
-            printable(text),
+            shortened(text, _LONGEST),
             self.width,
             initial_indent=first,
             subsequent_indent=rest,

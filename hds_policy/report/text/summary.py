@@ -37,7 +37,10 @@ def _counted(counts: Mapping[Result, int], *, zeros: bool) -> str:
 def _in_scope(assessment: Assessment) -> str:
     counts = Counter(judged.result for judged in assessment.resources)
     ordered = {result: counts[result] for result in sorted(counts, key=ORDER.__getitem__)}
-    return f"{len(assessment.resources)} resources: {_counted(ordered, zeros=False)}" if ordered else "no resource"
+    if not ordered:
+        return "no resource"
+    number = len(assessment.resources)
+    return f"{number} resource{'' if number == 1 else 's'}: {_counted(ordered, zeros=False)}"
 
 
 def unclassified_lines(count: int, style: Style) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hds_collectors.terraform.functions import collections, conversion, encoding, network, numbers, patterns, strings
-from hds_collectors.terraform.functions.arguments import FunctionError, Undetermined
+from hds_collectors.terraform.functions.arguments import FunctionError, UndeterminedError
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.values import SENSITIVE, Invalid, Term, combine, invalid, unknown_inside, unresolved
 from hds_policy.model import Unknown
@@ -49,10 +49,10 @@ NAMES: frozenset[str] = frozenset(_STRICT) | frozenset(_PARTIAL) | {"try", "can"
 def call(name: str, arguments: Sequence[Callable[[], Term]], expand: bool, budget: Budget) -> Term:
     """Result of a function call; ``arguments`` are evaluated when asked for.
 
-    A partly unknown argument makes the result Unknown unless the function keeps elements apart (``merge``, ``concat``, ...).
+    A partly unknown argument makes the result Unknown unless the function keeps elements apart, as ``merge`` does.
 
     Raises:
-        LimitExceeded: when the result, or the work for it, is over a bound.
+        LimitError: when the result, or the work for it, is over a bound.
     """
     if name == "try":
         return _try(arguments, budget)
@@ -84,7 +84,7 @@ def _apply(name: str, values: list[Term], budget: Budget) -> Term:
         result = function(budget, *values)
     except FunctionError as error:
         return invalid(f"{name}(): {error}")
-    except Undetermined as error:
+    except UndeterminedError as error:
         return unresolved(f"{name}(): {error}")
     except TypeError:
         return invalid(f"{name}(): wrong number of arguments")

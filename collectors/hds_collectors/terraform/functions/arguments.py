@@ -9,7 +9,7 @@ class FunctionError(Exception):
     """Terraform certainly refuses the call."""
 
 
-class Undetermined(Exception):
+class UndeterminedError(Exception):
     """The result cannot be known here, though Terraform may well have one."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from hds_collectors.terraform.functions.arguments import (
     FunctionError,
-    Undetermined,
+    UndeterminedError,
     integer,
     mapping,
     number,
@@ -19,7 +19,16 @@ from hds_collectors.terraform.functions.arguments import (
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.operators import number as rounded
 from hds_collectors.terraform.operators import same
-from hds_collectors.terraform.values import SetValue, Term, combine, is_opaque, make_set, sort_key, to_text, unknown_inside
+from hds_collectors.terraform.values import (
+    SetValue,
+    Term,
+    combine,
+    is_opaque,
+    make_set,
+    sort_key,
+    to_text,
+    unknown_inside,
+)
 
 _LONGEST_RANGE = 1024
 
@@ -27,7 +36,7 @@ _LONGEST_RANGE = 1024
 def _known(items: list[Term]) -> None:
     unknown = combine(items)
     if unknown is not None:
-        raise Undetermined(unknown.detail)
+        raise UndeterminedError(unknown.detail)
 
 
 def _coalesce(_: Budget, *values: Term) -> Term:
@@ -73,7 +82,7 @@ def _flatten(budget: Budget, value: Term) -> Term:
         else:
             budget.charge(1)
             if combine((item,)) is not None and not hasattr(item, "attribute"):
-                raise Undetermined(item.detail)
+                raise UndeterminedError(item.detail)
             result.append(item)
     return result
 
@@ -87,7 +96,7 @@ def _contains(budget: Budget, items: Term, value: Term) -> Term:
             return True
         unknown = unknown or inside
     if unknown is not None:
-        raise Undetermined(unknown.detail)
+        raise UndeterminedError(unknown.detail)
     return False
 
 
@@ -96,7 +105,7 @@ def _element(_: Budget, items: Term, position: Term) -> Term:
     if not elements:
         raise FunctionError("an empty list has no element")
     if integer(position) < 0:
-        raise Undetermined("a negative index depends on the version")
+        raise UndeterminedError("a negative index depends on the version")
     return elements[integer(position) % len(elements)]
 
 
@@ -105,7 +114,7 @@ def _length(_: Budget, value: Term) -> int:
         return len(value)
     if isinstance(value, str):
         if not value.isascii():
-            raise Undetermined("length of text outside ASCII")
+            raise UndeterminedError("length of text outside ASCII")
         return len(value)
     raise FunctionError("not a collection or string")
 
@@ -113,7 +122,7 @@ def _length(_: Budget, value: Term) -> int:
 def _lookup(_: Budget, entries: Term, key: Term, *default: Term) -> Term:
     found = mapping(entries)
     if type(entries) is not dict:
-        raise Undetermined("attribute of a nested block")
+        raise UndeterminedError("attribute of a nested block")
     if text(key) in found:
         return found[text(key)]
     if not default:
@@ -246,7 +255,18 @@ LENIENT = frozenset({"coalesce", "coalescelist"})
 """Functions that decide themselves what an unknown argument means."""
 
 DEEP = frozenset(
-    {"compact", "distinct", "index", "matchkeys", "setintersection", "setsubtract", "setunion", "sort", "sum", "transpose"}
+    {
+        "compact",
+        "distinct",
+        "index",
+        "matchkeys",
+        "setintersection",
+        "setsubtract",
+        "setunion",
+        "sort",
+        "sum",
+        "transpose",
+    }
 )
 """Functions whose result is unknown as soon as one element is."""
 

@@ -12,7 +12,7 @@ import posixpath
 import urllib.parse
 from collections.abc import Callable, Mapping
 
-from hds_collectors.terraform.functions.arguments import FunctionError, Undetermined, text
+from hds_collectors.terraform.functions.arguments import FunctionError, UndeterminedError, text
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.operators import number as rounded
 from hds_collectors.terraform.values import Term
@@ -52,7 +52,7 @@ def _csvdecode(_: Budget, value: Term) -> Term:
     try:
         rows = list(csv.reader(io.StringIO(text(value)), strict=True))
     except csv.Error as error:
-        raise Undetermined("not plain CSV") from error
+        raise UndeterminedError("not plain CSV") from error
     if not rows or len(set(rows[0])) < len(rows[0]):
         raise FunctionError("no header, or a column twice")
     if any(len(row) != len(rows[0]) for row in rows[1:] if row):

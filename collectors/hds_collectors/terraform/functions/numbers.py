@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from hds_collectors.terraform.functions.arguments import FunctionError, Undetermined, integer, number, text
+from hds_collectors.terraform.functions.arguments import FunctionError, UndeterminedError, integer, number, text
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.operators import number as rounded
 from hds_collectors.terraform.values import Term
@@ -22,7 +22,7 @@ def _extreme(choose: Callable[[list[float]], float]) -> Callable[..., float]:
 
 def _parseint(_: Budget, value: Term, base: Term) -> int:
     if not 2 <= integer(base) <= 36:
-        raise Undetermined("a base that is not implemented")
+        raise UndeterminedError("a base that is not implemented")
     digits = text(value)
     if len(digits) > 200 or digits.strip() != digits or "_" in digits:
         raise FunctionError("not a whole number")
@@ -35,13 +35,13 @@ def _parseint(_: Budget, value: Term, base: Term) -> int:
 def _pow(_: Budget, base: Term, exponent: Term) -> float:
     first, second = number(base), number(exponent)
     if abs(second) > 500 or abs(first) > 1e15:
-        raise Undetermined("a number over the bound")
+        raise UndeterminedError("a number over the bound")
     try:
         result = first**second
     except (OverflowError, ZeroDivisionError) as error:
-        raise Undetermined("a number over the bound") from error
+        raise UndeterminedError("a number over the bound") from error
     if isinstance(result, complex):
-        raise Undetermined("not a real number")
+        raise UndeterminedError("not a real number")
     return rounded(result)
 
 
@@ -49,7 +49,7 @@ def _log(_: Budget, value: Term, base: Term) -> float:
     try:
         return rounded(math.log(number(value), number(base)))
     except (ValueError, ZeroDivisionError) as error:
-        raise Undetermined("not a real number") from error
+        raise UndeterminedError("not a real number") from error
 
 
 def _signum(_: Budget, value: Term) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from hds_collectors.terraform.functions.arguments import FunctionError, Undetermined, text
+from hds_collectors.terraform.functions.arguments import FunctionError, UndeterminedError, text
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.values import Term
 
 _MOST_WORK = 10_000_000
 _ESCAPES = frozenset("dwsDWSb") | frozenset("./\\-_:()[]{}*+?|^$@#%&=!~,;<>\"' ") | frozenset("nrt")
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\(\?P<\w+>|\(\?:|\(|\)|[*+?]\??|\{\d+(?:,\d*)?\}\??|\||.", re.S)
+_PIECE = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\(\?P<\w+>|\(\?:|\(|\)|[*+?]\??|\{\d+(?:,\d*)?\}\??|\||.", re.S
+)
 
 
 class _Shape:
@@ -25,33 +27,33 @@ class _Shape:
 
 
 def _translate(pattern: str, shape: _Shape) -> str:
-    """The same pattern for Python's ``re``; Undetermined when it is not plainly the same or not plainly safe."""
+    """The same pattern for Python's ``re``; UndeterminedError when it is not plainly the same or not plainly safe."""
     out: list[str] = []
     previous = ""
-    for match in _TOKEN.finditer(pattern):
-        token = match[0]
-        if token[0] == "\\" and token[1] not in _ESCAPES:
-            raise Undetermined("a pattern that is not simple")
-        if token[0] == "[" and (len(token) == 1 or "[:" in token or "&&" in token or "--" in token):
-            raise Undetermined("a pattern that is not simple")
-        if token[0] == "(":
-            if token == "(" and pattern[match.end() : match.end() + 1] == "?":
-                raise Undetermined("a pattern that is not simple")
+    for match in _PIECE.finditer(pattern):
+        piece = match[0]
+        if piece[0] == "\\" and piece[1] not in _ESCAPES:
+            raise UndeterminedError("a pattern that is not simple")
+        if piece[0] == "[" and (len(piece) == 1 or "[:" in piece or "&&" in piece or "--" in piece):
+            raise UndeterminedError("a pattern that is not simple")
+        if piece[0] == "(":
+            if piece == "(" and pattern[match.end() : match.end() + 1] == "?":
+                raise UndeterminedError("a pattern that is not simple")
             shape.groups.append(False)
-        elif token == ")":
+        elif piece == ")":
             if not shape.groups:
                 raise FunctionError("the pattern is not valid")
             shape.closed_complex = shape.groups.pop()
-        elif token == "|":
+        elif piece == "|":
             shape.choices += 1
             _mark(shape)
-        elif token[0] in "*+?" or (token[0] == "{" and len(token) > 1):
-            _count_quantifier(token, previous, shape)
+        elif piece[0] in "*+?" or (piece[0] == "{" and len(piece) > 1):
+            _count_quantifier(piece, previous, shape)
             _mark(shape)
-        if shape.groups and token == ")" and shape.closed_complex:
+        if shape.groups and piece == ")" and shape.closed_complex:
             _mark(shape)
-        out.append(r"\Z" if token == "$" else token)
-        previous = token
+        out.append(r"\Z" if piece == "$" else piece)
+        previous = piece
     return "".join(out)
 
 
@@ -59,12 +61,12 @@ def _mark(shape: _Shape) -> None:
     shape.groups[:] = [True] * len(shape.groups)
 
 
-def _count_quantifier(token: str, previous: str, shape: _Shape) -> None:
-    if previous == ")" and shape.closed_complex and token[0] != "?":
-        raise Undetermined("a pattern with a repeated repetition")
+def _count_quantifier(piece: str, previous: str, shape: _Shape) -> None:
+    if previous == ")" and shape.closed_complex and piece[0] != "?":
+        raise UndeterminedError("a pattern with a repeated repetition")
     if previous and previous[0] in "*+?{" and len(previous) >= 1 and previous != "{":
-        raise Undetermined("a pattern that is not simple")
-    if token[0] == "?":
+        raise UndeterminedError("a pattern that is not simple")
+    if piece[0] == "?":
         shape.choices += 1
     else:
         shape.repeats += 1
@@ -73,19 +75,19 @@ def _count_quantifier(token: str, previous: str, shape: _Shape) -> None:
 def compiled(pattern: str, subject: str, budget: Budget) -> re.Pattern[str]:
     """The compiled pattern, when matching ``subject`` with it is affordable."""
     if len(pattern) > 1000:
-        raise Undetermined("a pattern that is not simple")
+        raise UndeterminedError("a pattern that is not simple")
     shape = _Shape()
     translated = _translate(pattern, shape)
     starts = 0 if pattern.startswith("^") and not shape.choices else 1
     exponent = min(shape.repeats + starts, 12)
     work = (len(subject) + 1) ** exponent * 2 ** min(shape.choices, 60)
     if work > _MOST_WORK:
-        raise Undetermined("a pattern that may take long")
+        raise UndeterminedError("a pattern that may take long")
     budget.charge(1 + work // 20)
     try:
         return re.compile(translated, re.ASCII)
     except (re.error, OverflowError, RecursionError) as error:
-        raise Undetermined("a pattern that is not simple") from error
+        raise UndeterminedError("a pattern that is not simple") from error
 
 
 def _captures(found: re.Match[str], expression: re.Pattern[str]) -> Term:
@@ -115,7 +117,7 @@ def _replace(budget: Budget, value: Term, search: Term, replacement: Term) -> st
     expression = compiled(pattern[1:-1], whole, budget)
     parts = re.split(r"\$(\$|\d+(?!\w)|\{\d+\})", new)
     if any("$" in part for part in parts[::2]):
-        raise Undetermined("a replacement that is not simple")
+        raise UndeterminedError("a replacement that is not simple")
 
     def _expand(found: re.Match[str]) -> str:
         pieces = list(parts)

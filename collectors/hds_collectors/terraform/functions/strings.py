@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from hds_collectors.terraform.functions.arguments import (
     FunctionError,
-    Undetermined,
+    UndeterminedError,
     integer,
     number,
     sequence,
@@ -70,7 +70,7 @@ def _format(budget: Budget, template: Term, *values: Term) -> str:
     for match in _VERB.finditer(pattern):
         literal = pattern[position : match.start()]
         if "%" in literal:
-            raise Undetermined("a verb that is not implemented")
+            raise UndeterminedError("a verb that is not implemented")
         parts.append(literal)
         position = match.end()
         if match[5] == "%":
@@ -82,17 +82,17 @@ def _format(budget: Budget, template: Term, *values: Term) -> str:
         parts.append(_formatted(match, values[used - 1]))
         budget.charge_text(len(parts[-1]))
     if "%" in pattern[position:]:
-        raise Undetermined("a verb that is not implemented")
+        raise UndeterminedError("a verb that is not implemented")
     return "".join(parts) + pattern[position:]
 
 
 def _formatted(match: re.Match[str], value: Term) -> str:
     flags, width, precision, verb = match[2], int(match[3] or 0), match[4], match[5]
     if width > _WIDEST or int(precision or 0) > _WIDEST:
-        raise Undetermined("a width over the bound")
+        raise UndeterminedError("a width over the bound")
     convert = _VERBS.get(verb)
     if convert is None or "#" in flags:
-        raise Undetermined("a verb that is not implemented")
+        raise UndeterminedError("a verb that is not implemented")
     result = convert(value, precision)
     if "+" in flags and verb in "df" and not result.startswith("-"):
         result = "+" + result

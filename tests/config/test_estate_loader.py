@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,9 @@ from hds_policy.config import (
 )
 from hds_policy.errors import EstateError, ExitCode
 from hds_policy.model import Certificate, Grade, Layer, Scope, Source, Waiver
-from tests.config.conftest import KNOWN, Load
+
+Load = Callable[[str], Estate]
+KNOWN = Known(hosters={"aws", "ovhcloud", "scaleway"})
 
 
 def test_who_performs_what(load: Load, whole: str) -> None:
@@ -39,9 +42,7 @@ def test_who_performs_what(load: Load, whole: str) -> None:
         "clinique": Operator("clinique", "Clinique des Lilas", OperatorStatus.CONTROLLER, "hosts its own data"),
     }
     assert estate.operations == (
-        Operation(
-            frozenset({Layer.PLATFORM, Layer.ADMIN}), Selector(match="*", hoster="scaleway"), "acme-infogerance"
-        ),
+        Operation(frozenset({Layer.PLATFORM, Layer.ADMIN}), Selector(match="*", hoster="scaleway"), "acme-infogerance"),
         Operation(frozenset({Layer.BACKUP}), Selector(site="dc-lyon"), "ovhcloud"),
     )
     assert estate.sites == {
@@ -144,10 +145,8 @@ def test_the_least_file_declares_what_the_default_declares(load: Load) -> None:
     assert default.default_class is DefaultClass.UNCLASSIFIED
     assert default.recognition == Recognition.of()
     assert default.settings.expiry_warning_days == 90
-    assert not any(
-        (default.rules, default.operators, default.operations, default.certificates, default.contracts)
-        + (default.clusters, default.sites, default.waivers)
-    )
+    assert not any((default.rules, default.operators, default.operations, default.certificates, default.contracts))
+    assert not any((default.clusters, default.sites, default.waivers))
     for name in Estate.__slots__:
         if name not in {"file", "sha256"}:
             assert getattr(estate, name) == getattr(default, name)
@@ -155,7 +154,7 @@ def test_the_least_file_declares_what_the_default_declares(load: Load) -> None:
 
 def test_the_file_is_identified_by_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "hds-policy.toml"
-    content = b"\xef\xbb\xbfversion = 1\r\nname = \"x\"\r\n"
+    content = b'\xef\xbb\xbfversion = 1\r\nname = "x"\r\n'
     path.write_bytes(content)
     estate = load_estate(path, KNOWN)
     assert (estate.name, estate.file, estate.sha256) == ("x", str(path), hashlib.sha256(content).hexdigest())
@@ -203,7 +202,7 @@ def test_a_file_over_one_megabyte_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"version = 1\nname = 'a\n", "line 2"),
+        (b"version = 1\nname = = 'a'\n", "line 2"),
         (b"version = 1\nname = '\xff'\n", "not UTF-8"),
         (b"version = 1\nversion = 1\n", "not valid TOML"),
         (b"a = " + b"[" * 200_000, "nested too deeply"),

@@ -1,0 +1,55 @@
+# Everything here works on a machine that has Python >= 3.11, make and a package index; what needs more says so.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OPA_VERSION := v1.20.2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test gate lint types imports generated wheel bench corpus fuzz opa clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.made: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --upgrade pip
+	$(BIN)/pip install -q -e . --group test --group lint
+	touch $@
+
+demo: $(VENV)/.made ## the main job on the examples: one estate that fails, and the same one mended
+	@support/demo.sh $(BIN)/hds-policy
+
+test: $(VENV)/.made ## all tests
+	$(BIN)/python -P -m pytest
+
+gate: lint types imports generated wheel ## everything CI asks besides the tests
+
+lint: $(VENV)/.made ## ruff
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.made ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.made ## import-linter contracts
+	PYTHONPATH=collectors $(BIN)/lint-imports
+
+generated: $(VENV)/.made ## generated files are as their generators make them
+	$(BIN)/python support/build_rules_doc.py --check
+
+wheel: $(VENV)/.made ## the wheel, built from the sdist, works in an empty environment outside the checkout
+	support/check_wheel.sh $(abspath $(BIN))
+
+bench: $(VENV)/.made ## CPU seconds and peak memory, beside checkov on the same tree in the same run
+	$(BIN)/python support/bench.py
+
+corpus: $(VENV)/.made ## run on public repositories: make corpus CORPUS=<folder of checkouts>
+	$(BIN)/python support/ecosystem.py $(CORPUS)
+
+opa: ## build OPA with Go into .cache/opa, as the oracle of the tests
+	@command -v go >/dev/null || { echo "make opa: needs Go, left out"; exit 1; }
+	test -x .cache/opa/opa || GOBIN=$(CURDIR)/.cache/opa go install github.com/open-policy-agent/opa@$(OPA_VERSION)
+
+clean: ## remove what was made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

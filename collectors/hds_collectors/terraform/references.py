@@ -1,0 +1,76 @@
+"""References of a resource: what each of its arguments refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hds_collectors.terraform.blocks import META, dynamic_scopes, iterator_name
+from hds_collectors.terraform.configuration import DYNAMIC, block_name
+from hds_collectors.terraform.module import ModuleInstance
+from hds_collectors.terraform.resource_instance import ResourceInstance
+from hds_collectors.terraform.syntax import Block, Body, Expression, ObjectCons, TupleCons
+from hds_collectors.terraform.targets import ANY_KEY, SCALARS, Context, Origin, Target, TargetFinder
+
+
+class ReferenceFinder:
+    """Finds the references of the resources of one root."""
+
+    def __init__(self) -> None:
+        self._targets = TargetFinder()
+
+    def of_resource(self, resource: ResourceInstance, module: ModuleInstance) -> Iterator[tuple[str, Target]]:
+        """Attribute path and target of each reference of a resource instance."""
+        declaration = resource.declaration
+        origins = {}
+        for_each = declaration.body.attributes.get("for_each")
+        if for_each is not None:
+            key = ANY_KEY if resource.key is None else resource.key
+            origins["each"] = Origin(for_each.expression, Context(module, module.scope, {}), key)
+        context = Context(module, resource.scope, origins)
+        depends = declaration.body.attributes.get("depends_on")
+        if depends is not None:
+            for target in sorted(self._targets.depends_on(depends.expression, context)):
+                yield "depends_on", target
+        yield from self._body(declaration.body, "", context)
+
+    def _body(self, body: Body, prefix: str, context: Context) -> Iterator[tuple[str, Target]]:
+        for name, attribute in body.attributes.items():
+            if type(attribute.expression) not in SCALARS and (prefix or name not in META):
+                yield from self._argument(attribute.expression, prefix + name, context)
+        for block in body.blocks:
+            if prefix or block_name(block) not in META:
+                yield from self._block(block, prefix, context)
+
+    def _block(self, block: Block, prefix: str, context: Context) -> Iterator[tuple[str, Target]]:
+        path = f"{prefix}{block_name(block)}"
+        if block.type != DYNAMIC:
+            yield from self._body(block.body, f"{path}.", context)
+            return
+        source = block.body.attributes.get("for_each")
+        name = iterator_name(block)
+        for scope in dynamic_scopes(block, context.scope):
+            inner = scope or context.scope.bind({name: {"key": ANY_KEY, "value": ANY_KEY}})
+            key = inner.names[name]["key"]
+            origins = dict(context.origins)
+            if source is not None:
+                origins[name] = Origin(source.expression, context, key)
+            for content in block.body.blocks:
+                if content.type == "content":
+                    yield from self._body(content.body, f"{path}.", Context(context.module, inner, origins))
+
+    def _argument(self, expression: Expression, path: str, context: Context) -> Iterator[tuple[str, Target]]:
+        """References of an argument; an object written out is followed by name, as a nested block is."""
+        if isinstance(expression, ObjectCons):
+            for key, value in expression.items:
+                if type(value) not in SCALARS:
+                    step = f"{path}.{key}" if isinstance(key, str) else path
+                    yield from self._argument(value, step, context)
+                if type(key) not in SCALARS:
+                    yield from ((path, target) for target in sorted(self._targets.find(key, (), context)))
+        elif isinstance(expression, TupleCons):
+            for item in expression.items:
+                if type(item) not in SCALARS:
+                    yield from self._argument(item, path, context)
+        else:
+            for target in sorted(self._targets.bounded(expression, context)):
+                yield path, target

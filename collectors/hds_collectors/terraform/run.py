@@ -1,0 +1,31 @@
+"""What the modules of one run share: the budget, the loader, and the gaps that are found on the way."""
+
+from __future__ import annotations
+
+from hds_collectors.terraform.limits import Budget
+from hds_collectors.terraform.loader import Loader
+from hds_policy.model import Cause, SourceRange, Unread
+
+
+class Run:
+    """One run of the collector.
+
+    Attributes:
+        users: root modules that use each folder.
+        not_instantiated: resource blocks that certainly have no instance.
+    """
+
+    def __init__(self, loader: Loader, budget: Budget) -> None:
+        self.loader = loader
+        self.budget = budget
+        self.users: dict[str, str] = {}
+        self.not_instantiated = 0
+        self._gaps: dict[tuple[str, Cause, SourceRange | None, str], Unread] = {}
+
+    def gap(self, what: str, cause: Cause, detail: str, location: SourceRange | None, root: str) -> None:
+        """Record something that could not be read; the same gap of several instances once."""
+        self._gaps.setdefault((what, cause, location, root), Unread(what, cause, detail, location, root))
+
+    def gaps(self) -> list[Unread]:
+        """Everything recorded."""
+        return list(self._gaps.values())

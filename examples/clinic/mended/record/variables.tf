@@ -1,0 +1,7 @@
+variable "region" {
+  type = string
+}
+
+variable "analytics_region" {
+  type        = string
+}

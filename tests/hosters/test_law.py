@@ -1,0 +1,75 @@
+"""Dated texts: what counts on a day, the day before and the day after."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hds_policy.errors import RegistryError
+from hds_policy.hosters import load_law
+from hds_policy.hosters.law import DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("version", "on", "accepted"),
+    [
+        ("1.1", (2018, 6, 10), False),
+        ("1.1", (2018, 6, 11), True),
+        ("1.1", (2026, 5, 16), True),
+        ("1.1", (2026, 5, 17), False),
+        ("1.1", (2026, 11, 23), False),
+        ("2.0", (2024, 5, 15), False),
+        ("2.0", (2024, 5, 16), True),
+        ("2.0", (2026, 11, 23), True),
+        ("2.1", (2026, 11, 23), False),
+        ("agrement", (2026, 11, 23), False),
+        ("3.0", (2030, 1, 1), False),
+    ],
+)
+def test_referentials_by_day(version, on, accepted):
+    assert load_law().accepted(version, date(*on)) is accepted
+
+
+@pytest.mark.parametrize(
+    ("on", "texts"),
+    [
+        ((2026, 5, 15), []),
+        ((2026, 5, 16), ["requirement 28 of referential 2.0"]),
+        ((2026, 9, 25), ["requirement 28 of referential 2.0"]),
+        ((2026, 9, 26), ["requirement 28 of referential 2.0", "CSP R.1111-9-1 (decree 2026-209)"]),
+    ],
+)
+def test_storage_in_the_eea_by_day(on, texts):
+    assert [rule.text for rule in load_law().storage_rules(date(*on))] == texts
+
+
+def test_an_approval_from_before_certification_never_counts():
+    assert load_law().never_accepted == {"agrement"}
+    assert load_law().referential("agrement") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('version = "2.1"', 'version = "2.0"', "stands twice"),
+        ('version = "2.1"', 'version = "agrement"', "stands twice"),
+        ("from = 2026-09-26", "since = 2026-09-26", "since"),
+        ("approved = 2018-06-11", 'approved = "2018"', "approved"),
+        ("updated = 2026-11-23", "updated = 2026-01-01", "after updated"),
+    ],
+)
+def test_a_wrong_law_file_is_refused(tmp_path, old, new, message):
+    text = DEFAULT.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "law.toml"
+    path.write_text(text.replace(old, new))
+    with pytest.raises(RegistryError, match=message):
+        load_law(path)
+
+
+def test_a_law_file_without_rules_is_refused(tmp_path):
+    path = tmp_path / "law.toml"
+    path.write_text("schema = 1\nupdated = 2026-11-23\nreferentials = []\nstorage_in_eea = []\nnever_accepted = []\n")
+    with pytest.raises(RegistryError, match="empty list"):
+        load_law(path)
