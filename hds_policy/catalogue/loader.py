@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -54,6 +55,8 @@ class _RawProvider(msgspec.Struct, forbid_unknown_fields=True):
     version: str = ""
     region: tuple[str, ...] = ()
     zone: str = ""
+    zone_attributes: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     endpoints: tuple[str, ...] = ()
     note: str = ""
@@ -144,7 +147,7 @@ class Catalogue:
         """What stands behind an address such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
         if self._endpoints is None:
             self._endpoints = _read(self._folder / "endpoints.toml", dict[str, dict[str, _RawEndpoint]])["endpoints"]
-        host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip().lower()).split("/")[0].split(":")[0]
+        host = _host(address)
         for pattern, raw in self._endpoints.items():
             if fnmatch.fnmatchcase(host, pattern):
                 return Endpoint(raw.hoster, raw.services)
@@ -164,6 +167,8 @@ class Catalogue:
                 raw.provider.hoster,
                 raw.provider.region,
                 zone,
+                raw.provider.zone_attributes,
+                raw.provider.elsewhere,
                 raw.provider.tags,
                 raw.provider.endpoints,
             )
@@ -208,6 +213,15 @@ class Catalogue:
             raw.reason,
             "",
         )
+
+
+def _host(address: str) -> str:
+    """Host of an address with or without a scheme; empty when it has none that can be told."""
+    text = address.strip()
+    try:
+        return urlsplit(text if "://" in text else f"//{text}").hostname or ""
+    except ValueError:
+        return ""
 
 
 @cache

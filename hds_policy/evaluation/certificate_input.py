@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hds_policy.model import LAYERS, Certificate, Grade, Hoster, Scope
+from hds_policy.model import LAYERS, Certificate, Grade, Hoster, Layer, Scope
 
 _WEAK = frozenset({Grade.C, Grade.K})
 
@@ -25,7 +25,7 @@ def certificate_document(identity: str, certificate: Certificate) -> dict[str, A
     return {
         "id": identity,
         "holder": certificate.holder,
-        "layers": {layer.value: layer in certificate.layers for layer in LAYERS},
+        "layers": {layer.value: _covered(layer, certificate) for layer in LAYERS},
         "services": _scope(certificate.services),
         "regions": _scope(certificate.regions),
         "referential": certificate.referential or "",
@@ -34,6 +34,10 @@ def certificate_document(identity: str, certificate: Certificate) -> dict[str, A
         "read_ns": day_ns(certificate.source.checked_on),
         "weak": certificate.source.grade in _WEAK,
     }
+
+
+def _covered(layer: Layer, certificate: Certificate) -> bool | None:
+    return None if layer in certificate.layers_unknown else layer in certificate.layers
 
 
 def certificate_facts(certificate: Certificate, holder: str, on: date) -> dict[str, str]:

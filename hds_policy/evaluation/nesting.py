@@ -11,7 +11,7 @@ _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|#[^\n]*|[\[{]|[\]}]')
 
 
 def too_deep(source: str) -> int | None:
-    """Offset of the first bracket or brace beyond ``DEEPEST``; None when there is none. Texts and comments do not count."""
+    """Offset of the first bracket or brace beyond ``DEEPEST``, texts and comments apart; None when there is none."""
     depth = 0
     for token in _TOKEN.finditer(source):
         if token.group() in {"[", "{"}:

@@ -97,7 +97,9 @@ def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
         _ask_conditions(entry, questions, ids, around, contracts)
     # A contract is one question to the hoster, whatever the number of resources.
     for subject in contracts:
-        questions.groups[subject] = tuple(sorted(concern.placed.resource.key for concern in questions.concerns[subject]))
+        questions.groups[subject] = tuple(
+            sorted(concern.placed.resource.key for concern in questions.concerns[subject])
+        )
     _ask_holders(questions, ids, around, used)
     for table, groups in (("folders", around.unclassified), ("types", around.unsupported)):
         key = "unclassified" if table == "folders" else "count"
@@ -219,9 +221,7 @@ def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surro
         }
 
 
-def _ask_conditions(
-    entry: Placed, questions: Questions, ids: _Ids, around: Surroundings, contracts: set[str]
-) -> None:
+def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings, contracts: set[str]) -> None:
     hoster = around.holders.get(entry.hoster.id)
     by_id = {condition.id: condition for condition in hoster.conditions} if hoster else {}
     for state in entry.conditions:

@@ -15,10 +15,10 @@ _SCALARS = frozenset({"String", "RawString", "Number", "Bool", "Null"})
 _ADVICE = "bind it first: `x := ...`, then `not ... x ...`"
 
 
-def negation(module: Module, names: Names) -> Iterator[tuple[int, str]]:
+def negation(module: Module, _: Names) -> Iterator[tuple[int, str]]:
     """Every operand of ``not`` that the two engines may read differently, as (byte offset, message)."""
     for rule in module.rules:
-        bound = local_names(module, rule).keys() - names.rules - names.imports.keys()
+        bound = local_names(module, rule)
         for kind, parts in nodes(rule):
             if kind == "NotExpr":
                 yield from _operand(parts["expr"], bound)

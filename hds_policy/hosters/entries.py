@@ -35,6 +35,7 @@ class CertificateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid_until: date | None = None
     number: str = ""
     body: str = ""
+    layers_unknown: list[Layer] = []
 
 
 class ConditionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +101,8 @@ class EntryReader:
     def certificate(self, entry: CertificateEntry, number: int) -> Certificate:
         """One certificate."""
         part = f".certificates[{number}]"
-        if not entry.layers or len(set(entry.layers)) != len(entry.layers):
+        named = [*entry.layers, *entry.layers_unknown]
+        if not named or len(set(named)) != len(named):
             raise self.refuse(part, "no layer, or one twice", "List each layer that is covered once.")
         if entry.referential is not None and load_law().referential(entry.referential) is None:
             raise self.refuse(part, f"referential {entry.referential!r}", "Use a version of law.toml, or leave it out.")
@@ -117,6 +119,7 @@ class EntryReader:
             number=entry.number,
             body=entry.body,
             source=source(self.path, self.place(part), entry.source, self.updated),
+            layers_unknown=frozenset(entry.layers_unknown),
         )
 
     def scope(self, entry: NamesEntry | str, part: str) -> Scope:

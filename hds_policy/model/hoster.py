@@ -64,7 +64,8 @@ class Certificate:
 
     Attributes:
         holder: id of the hoster or operator.
-        layers: activities covered; a layer that is missing is not covered.
+        layers: activities covered; a layer in neither set is not covered.
+        layers_unknown: activities of which sources disagree, or do not say, whether they are covered.
         services: names of services (catalogue ``service``).
         regions: region names of the hoster.
         referential: ``1.1`` or ``2.0``; None when not known.
@@ -83,6 +84,7 @@ class Certificate:
     number: str
     body: str
     source: Source
+    layers_unknown: frozenset[Layer] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

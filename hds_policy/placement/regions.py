@@ -39,7 +39,8 @@ class RegionReader:
         """Every region the resource stores in: its own first, then those of replicas it configures; never empty."""
         provider = self._catalogue.provider_of(resource)
         decision = self._catalogue.decision(resource.type, resource.provider.name)
-        own = self._own(resource, 0)
+        outside = _outside_region(resource, provider) if provider else None
+        own = [outside] if outside else self._own(resource, 0)
         further = [
             Located(*self._value(value, f"{path}"), line=resource.lines.get(path.split(".")[0]))
             for path in (decision.also_in if decision else ())
@@ -108,6 +109,20 @@ class RegionReader:
 def target_of(targets: Sequence[str]) -> str:
     """The one target, or the first of several, for a person."""
     return targets[0] if len(targets) == 1 else f"{targets[0]} and {len(targets) - 1} more"
+
+
+def _outside_region(resource: Resource, provider: Provider) -> Located | None:
+    """Why a resource does not lie on the region's own sites: a Local Zone may be in another country, an Outpost anywhere."""
+    for path in provider.elsewhere:
+        if values_at(resource.attributes, path):
+            detail = f"{path} puts it on a site that is not told"
+            return Located(Unknown(Cause.UNRESOLVED_VALUE, detail), path, resource.lines.get(path))
+    for path in provider.zone_attributes:
+        for value in values_at(resource.attributes, path):
+            if isinstance(value, str) and provider.zone is not None and not provider.zone.match(value):
+                detail = f"{path} {value} is not an ordinary zone of a region"
+                return Located(Unknown(Cause.UNRESOLVED_VALUE, detail), path, resource.lines.get(path))
+    return None
 
 
 def _of_provider(resource: Resource, path: str) -> list[Located]:

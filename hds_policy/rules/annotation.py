@@ -24,6 +24,7 @@ class StrictLoader(_BaseLoader):
     """YAML where a key that is written twice is an error: the second would silently win."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The mapping of a node; a key that is written twice, or is no plain text, is a ``ConstructorError``."""
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode):

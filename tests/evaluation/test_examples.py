@@ -114,7 +114,15 @@ def test_what_is_left_out_is_unknown_and_uncertified() -> None:
     assert certificate["until_ns"] == 86_400 * 10**9
     assert set(certificate["layers"].values()) == {False}
     assert certificate["regions"] == {"known": False, "everything": False, "names": {"x": True}, "complete": True}
-    assert complete("here", {})["certificates"] == {}, "one example must not leak into the next"
+
+
+def test_one_example_does_not_leak_into_the_next() -> None:
+    document = complete("here", {"certificates": {"c": {}}})
+    document["law"]["referentials"]["x"] = {}
+    document["placements"]["admin"].append({})
+    empty = complete("here", {})
+    assert (empty["certificates"], empty["placements"]["admin"]) == ({}, [])
+    assert list(empty["law"]["referentials"]) == ["1.1", "2.0"]
 
 
 def row(kind: str, *codes: str, subject: str = "locations/1", rule: str = "a") -> Row:

@@ -95,6 +95,8 @@ def test_what_both_engines_read_alike_is_accepted(body: str) -> None:
     [
         ("x if { not input.list[input.nope] }", "an index under `not` may be undefined"),
         ("x if { y := 1; not [1 | input.nope] == y }", "an operand under `not` may be undefined"),
+        ('x if { y := {}; not y == {"a": input.nope} }', "an operand under `not` may be undefined"),
+        ("x if { some y in input.list; not _ }", "`not` over this expression"),
         ("x if not input.nope == 1", "an operand under `not` may be undefined"),
         ("x if { y := 1; not y + 1 }", "`not` over this expression"),
         ("x if { y := 1; not y = 1 }", "`not` over this expression"),
@@ -121,6 +123,7 @@ def test_what_both_engines_read_alike_is_accepted(body: str) -> None:
         ("default f(y) := 1\ndefault f(y) := 2\nx := f(1)", "`f` has a second default"),
         ("a := b\nb := c\nc := a", "recursion: a.a → a.b → a.c → a.a"),
         ("x := data.a", "recursion: a.x → a.x"),
+        ("x := [data.a.x.deep]", "recursion: a.x → a.x"),
         ("x contains y if some y in data[input.text].x", "recursion: a.x → a.x"),
     ],
 )

@@ -91,8 +91,15 @@ def test_a_rule_without_examples_is_reported(folder: Path) -> None:
     assert failures(folder) == {"HDS-007 examples": f"{EXAMPLES}: cannot be read: No such file or directory"}
 
 
-def test_a_rule_with_good_examples_only_is_reported(folder: Path) -> None:
-    text = "examples:\n- {name: A, expect: good, input: {locations: [{eea: 'yes'}]}}\n"
+@pytest.mark.parametrize(
+    "example",
+    [
+        "expect: good, input: {locations: [{eea: 'yes'}]}",
+        "expect: bad, codes: [outside_eea], input: {locations: [{eea: 'no'}]}",
+    ],
+)
+def test_a_rule_with_examples_of_one_side_only_is_reported(folder: Path, example: str) -> None:
+    text = f"examples:\n- {{name: A, {example}}}\n"
     (folder / EXAMPLES).write_text(text, encoding="utf-8")
     assert failures(folder) == {"HDS-007 examples": "needs at least one good example and one that is not"}
 

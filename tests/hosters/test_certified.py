@@ -94,9 +94,10 @@ def test_ovhcloud_contract_conditions_cannot_be_read_from_code():
     assert all(c.kind == "option" and not c.attribute for c in conditions)
 
 
-def test_google_has_no_backup_and_a_smaller_list_for_admin():
+def test_google_has_an_unclear_backup_and_a_smaller_list_for_admin():
     certificates = load_registry().hosters["google"].certificates
     assert [c.layers for c in certificates] == [INSIDE_1_2_3_4, frozenset({Layer.ADMIN})]
+    assert certificates[0].layers_unknown == {Layer.ADMIN, Layer.BACKUP}
     assert all(not c.services.known for c in certificates)
     assert all("u-france-east1" not in c.regions.names and not c.regions.complete for c in certificates)
 
@@ -110,8 +111,13 @@ def test_aws_sovereign_cloud_is_not_taken_for_certified():
 def test_outscale_is_certified_with_an_unknown_scope():
     hoster = load_registry().hosters["outscale"]
     assert hoster.status is HosterStatus.CERTIFIED
-    assert hoster.certificates == ()
-    assert "36741-6" in load_registry().notes["outscale"]
+    (certificate,) = hoster.certificates
+    assert certificate.number == "36741-6"
+    assert certificate.layers == frozenset()
+    assert certificate.layers_unknown == ALL
+    assert not certificate.services.known
+    assert not certificate.regions.known
+    assert (certificate.valid_from, certificate.valid_until) == (date(2026, 8, 27), date(2029, 8, 27))
 
 
 @pytest.mark.parametrize("hoster", ["supabase", "vercel", "netlify", "neon", "resend", "n8n-cloud", "alwaysdata"])

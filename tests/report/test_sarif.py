@@ -312,3 +312,25 @@ def test_expired_waivers_suppress_nothing() -> None:
     clinic = assessment(clinic_resources(), clinic_findings(), waivers=(WAIVER, EXPIRED), expired_waivers=(EXPIRED,))
     suppressed = [result for result in run_of(clinic)["results"] if "suppressions" in result]
     assert [result["ruleId"] for result in suppressed] == ["HDS-006/exempt"]
+
+
+def test_two_conditions_of_one_hoster_are_told_apart() -> None:
+    one = finding("HDS-010", Result.FAIL, "ovhcloud", "said", kind=SubjectKind.HOSTER, facts=(("title", "option"),))
+    two = replace(one, facts=(("title", "support"),))
+    assert fingerprints(assessment([], [one])) != fingerprints(assessment([], [two]))
+
+
+def test_at_most_a_hundred_related_locations() -> None:
+    resources = [judged(resource(f"aws_db_instance.n{number}"), (Result.FAIL,) * 6) for number in range(150)]
+    keys = tuple(each.resource.key for each in resources)
+    said = finding("HDS-009", Result.FAIL, "aws", "said", kind=SubjectKind.HOSTER, resources=keys)
+    (result,) = run_of(assessment(resources, [said]))["results"]
+    assert len(result["relatedLocations"]) == 100
+    assert result["properties"]["resourceCount"] == 150
+
+
+def test_a_path_through_something_without_a_place_gives_no_code_flow(clinic: Assessment) -> None:
+    without = [each for each in clinic.resources if each.resource.key != "aws_db_snapshot.nightly"]
+    results = run_of(replace(clinic, resources=tuple(without)))["results"]
+    assert results
+    assert not [result for result in results if "codeFlows" in result]

@@ -200,6 +200,10 @@ def test_what_to_do_is_written_once_and_then_referred_to() -> None:
     assert report.count(COVER) == 1
     assert report.count("= next: as for aws_db_instance.n0 above, or: hds-policy explain HDS-005") == 2
     assert report.count("= basis: CSP L.1111-8, CSP R.1111-9 5°") == 1
+    twice = [found[0], replace(found[0], code="other", message="Nobody else.")]
+    report = text(assessment([judged(resource(names[0]), (Result.FAIL,) * 6)], twice), width=400)
+    assert report.count(COVER) == 1
+    assert report.count("= next: as above") == 1
 
 
 def test_findings_that_differ_only_in_the_layer_are_one_reason() -> None:
@@ -222,6 +226,7 @@ def test_findings_that_differ_only_in_the_layer_are_one_reason() -> None:
     [
         {"result": Result.UNDETERMINED, "cause": Cause.TIMEOUT},
         {"code": "another"},
+        {"cause": Cause.TIMEOUT},
         {"message": "Other words."},
         {"location": SourceRange("b.tf", 1, 1)},
     ],
@@ -316,3 +321,26 @@ def test_an_absurdly_long_message_is_cut() -> None:
     report = text(assessment([], [said]))
     assert len(report) < 6_000
     assert "…" in report
+
+
+@pytest.mark.parametrize("results", [(Result.PASS, Result.FAIL), (Result.FAIL, Result.PASS)])
+def test_two_services_in_one_place_show_the_worst_result(results: tuple[Result, Result]) -> None:
+    of = resource("aws_instance.a")
+    base = judged(of, ALL_PASS)
+    placed = [
+        JudgedPlacement(Placement(of.key, Layer.VIRTUAL, AWS, f"service-{result}", "eu-west-3"), result)
+        for result in results
+    ]
+    both = replace(base, layers={**base.layers, Layer.VIRTUAL: tuple(placed)}, result=Result.FAIL)
+    assert "✓ hardware ✗ virtual ✓ platform" in text(assessment([both]))
+
+
+def test_a_wrapped_line_is_never_a_command() -> None:
+    said = finding("HDS-009", Result.FAIL, "it", "x" * 90 + " ::error::evil", kind=SubjectKind.FOLDER, resources=())
+    lines = [line.strip() for line in text(assessment([], [said])).splitlines()]
+    assert ": :error::evil" in lines
+
+
+def test_a_hoster_that_is_not_known_is_said_so() -> None:
+    said = finding("HDS-011", Result.UNDETERMINED, "", "said", kind=SubjectKind.HOSTER, cause=Cause.UNRESOLVED_VALUE)
+    assert "? hoster not known\n" in text(assessment([], [said]))

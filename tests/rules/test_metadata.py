@@ -1,7 +1,7 @@
 """Every field of a rule's METADATA: read when right, refused with file and field when not."""
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -105,6 +105,7 @@ def test_a_field_that_is_missing_or_empty_is_named(path: str, value: Any) -> Non
         ("custom.legal_basis", ["CSP", " "], "custom.legal_basis[1]: must be text"),
         ("custom.subjects", "/placements", "custom.subjects: must be a path"),
         ("custom.effective_from", "soon", "custom.effective_from: must be a day"),
+        ("custom.effective_from", datetime(2026, 5, 16, 1), "custom.effective_from: must be a day"),
         ("custom.effective_from", None, "custom.effective_from: must be a day"),
         ("custom.messages_from", "shared", "custom.messages: give either"),
         ("custom.messages", {"Bad": "x"}, "custom.messages.Bad: must be lower case"),

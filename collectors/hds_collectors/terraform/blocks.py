@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hds_collectors.terraform.configuration import DYNAMIC, Declaration, block_name
 from hds_collectors.terraform.evaluator import elements, evaluate
-from hds_collectors.terraform.guard import guarded
+from hds_collectors.terraform.guard import deferred, guarded
 from hds_collectors.terraform.scope import Scope
 from hds_collectors.terraform.syntax import Block, Body, Expression, Traversal
 from hds_collectors.terraform.values import BlockValue, Term, combine, unresolved
@@ -81,8 +81,7 @@ def body_value(body: Body, scope: Scope) -> BlockValue:
     """All arguments and nested blocks of a body."""
     result = BlockValue()
     for name, attribute in body.attributes.items():
-        expression = attribute.expression
-        result[name] = guarded(lambda e=expression: evaluate(e, scope))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+        result[name] = deferred(attribute.expression, scope)()
     for block in body.blocks:
         values = result.setdefault(block_name(block), [])
         if isinstance(values, list):

@@ -6,6 +6,7 @@ Source: HCL native syntax specification, section "Expressions"; what is Unknown 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from hds_collectors.terraform import operators
@@ -256,7 +257,9 @@ def _for_object(node: ForObject, scope: Scope) -> Term:
 
 
 def _call(node: Call, scope: Scope) -> Term:
-    return call(node.name, [lambda a=a: evaluate(a, scope) for a in node.arguments], node.expand, scope.budget)
+    return call(
+        node.name, [partial(evaluate, argument, scope) for argument in node.arguments], node.expand, scope.budget
+    )
 
 
 _HANDLERS: dict[type, Callable[[Any, Scope], Term]] = {

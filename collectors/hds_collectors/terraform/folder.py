@@ -192,7 +192,7 @@ class Folder:
         return True
 
     def listing(self, folder: str) -> Listing | None:
-        """What a folder holds, listed now when the walk passed it by (installed modules); None when it holds nothing."""
+        """What a folder holds, listed now when the walk passed it by; None when it holds nothing."""
         if folder not in self.listings and self.only is None and self.is_plain(folder):
             self._list(folder)
         return self.listings.get(folder)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
+from hds_collectors.terraform.evaluator import evaluate
 from hds_collectors.terraform.limits import LimitError
+from hds_collectors.terraform.scope import Scope
+from hds_collectors.terraform.syntax import Expression
 from hds_collectors.terraform.values import Term, settled, unresolved
 from hds_policy.model import Cause, Unknown
 
@@ -20,6 +23,11 @@ def guarded(compute: Callable[[], Term]) -> Term:
         return Unknown(Cause.LIMIT_EXCEEDED, str(error))
     except RecursionError:
         return Unknown(Cause.LIMIT_EXCEEDED, "nested too deeply")
+
+
+def deferred(expression: Expression, scope: Scope) -> Callable[[], Term]:
+    """Evaluation of an expression when asked for; Unknown when it goes over a bound."""
+    return lambda: guarded(lambda: evaluate(expression, scope))
 
 
 class Memo:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 
 from hds_collectors.terraform.configuration import Configuration, Declaration
 from hds_collectors.terraform.evaluator import evaluate
-from hds_collectors.terraform.guard import Memo, guarded
+from hds_collectors.terraform.guard import Memo, deferred, guarded
 from hds_collectors.terraform.instances import SYMBOLIC_SUFFIX, Expansion, Instance, expand
 from hds_collectors.terraform.loader import Missing, shown_source
 from hds_collectors.terraform.providers import Providers
 from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.run import Run
 from hds_collectors.terraform.scope import Scope
-from hds_collectors.terraform.values import SENSITIVE, Term, combine, unresolved
+from hds_collectors.terraform.values import SENSITIVE, Lazy, Term, combine, unresolved
 from hds_collectors.terraform.variables import value_of
 from hds_policy.model import Cause, SourceRange, Unknown
 
@@ -22,7 +22,7 @@ Key = tuple[bool, str, str]
 _CALL_META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
 
 
-class ModuleInstance:
+class ModuleInstance(Lazy):
     """One instance of a module.
 
     Args:
@@ -59,7 +59,7 @@ class ModuleInstance:
         self.instance = instance
         self.path: tuple[str, ...] = () if parent is None else (*parent.path, call)
         suffix = "" if instance is None else instance.suffix
-        self.prefix = "" if parent is None else f"{parent.prefix}module.{call}{suffix}."
+        self.prefix: str = "" if parent is None else f"{parent.prefix}module.{call}{suffix}."
         self.scope = Scope(self, {})
         self.providers = self._make_providers()
         self._memo = Memo()
@@ -236,7 +236,7 @@ class ModuleInstance:
     ) -> ModuleInstance:
         scope = Scope(self, instance.names)
         given: dict[str, Callable[[], Term]] = {
-            key: (lambda e=attribute.expression: guarded(lambda: evaluate(e, scope)))
+            key: deferred(attribute.expression, scope)
             for key, attribute in declaration.body.attributes.items()
             if key not in _CALL_META
         }

@@ -46,7 +46,7 @@ class Providers:
         self._known: dict[tuple[str, str, str], ProviderConfig] = {}
 
     def of_resource(self, declaration: Declaration, type_name: str, scope: Scope) -> ProviderConfig:
-        """Configuration that a resource uses: its ``provider`` argument, else the default for the prefix of its type."""
+        """Configuration that a resource uses: its ``provider`` argument, else the default of its type."""
         attribute = declaration.body.attributes.get("provider")
         if attribute is None:
             return self._lookup(type_name.partition("_")[0], "", None)

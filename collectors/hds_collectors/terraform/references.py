@@ -9,7 +9,7 @@ from hds_collectors.terraform.configuration import DYNAMIC, block_name
 from hds_collectors.terraform.module import ModuleInstance
 from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.syntax import Block, Body, Expression, ObjectCons, TupleCons
-from hds_collectors.terraform.targets import ANY_KEY, SCALARS, Context, Origin, Target, TargetFinder
+from hds_collectors.terraform.targets import ANY_KEY, SCALARS, Context, Target, TargetFinder, element_origin
 
 
 class ReferenceFinder:
@@ -24,8 +24,8 @@ class ReferenceFinder:
         origins = {}
         for_each = declaration.body.attributes.get("for_each")
         if for_each is not None:
-            key = ANY_KEY if resource.key is None else resource.key
-            origins["each"] = Origin(for_each.expression, Context(module, module.scope, {}), key)
+            outside = Context(module, module.scope, {})
+            origins["each"] = element_origin(for_each.expression, outside, resource.scope.names["each"])
         context = Context(module, resource.scope, origins)
         depends = declaration.body.attributes.get("depends_on")
         if depends is not None:
@@ -50,10 +50,9 @@ class ReferenceFinder:
         name = iterator_name(block)
         for scope in dynamic_scopes(block, context.scope):
             inner = scope or context.scope.bind({name: {"key": ANY_KEY, "value": ANY_KEY}})
-            key = inner.names[name]["key"]
             origins = dict(context.origins)
             if source is not None:
-                origins[name] = Origin(source.expression, context, key)
+                origins[name] = element_origin(source.expression, context, inner.names[name])
             for content in block.body.blocks:
                 if content.type == "content":
                     yield from self._body(content.body, f"{path}.", Context(context.module, inner, origins))

@@ -7,11 +7,11 @@ from hds_collectors.terraform.configuration import Declaration
 from hds_collectors.terraform.guard import Memo
 from hds_collectors.terraform.instances import SYMBOLIC_SUFFIX, Instance
 from hds_collectors.terraform.scope import Module, Scope
-from hds_collectors.terraform.values import Term
+from hds_collectors.terraform.values import Lazy, Term
 from hds_policy.model import Cause, Unknown
 
 
-class ResourceInstance:
+class ResourceInstance(Lazy):
     """One instance of a resource block.
 
     Args:

@@ -47,12 +47,14 @@ class Target(NamedTuple):
 class Origin(NamedTuple):
     """Where a bound name gets its elements from.
 
-    ``key`` selects the element of ``each`` and of a ``dynamic`` iterator (Unknown: any); None for the value of a ``for``.
+    ``key`` selects the element of ``each`` or a ``dynamic`` iterator (Unknown: any); None for the value of a ``for``.
+    Of a set, the key of an element is the element itself.
     """
 
     expression: Expression
     context: Context
     key: Term
+    is_set: bool = False
 
 
 class Context(NamedTuple):
@@ -157,9 +159,9 @@ class TargetFinder:
         """Targets of a bound name: of the element it stands for in its collection."""
         if origin.key is None:
             return self.find(origin.expression, (ANY_KEY, *rest), origin.context)
-        if rest and rest[0] == "key":
+        if rest and rest[0] == "key" and not origin.is_set:
             return _NOTHING
-        inner = rest[1:] if rest and rest[0] == "value" else rest
+        inner = rest[1:] if rest and rest[0] in ("key", "value") else rest
         return self.find(origin.expression, (origin.key, *inner), origin.context)
 
     def _named(self, module: ModuleInstance, kind: str, name: str, path: Path) -> frozenset[Target]:
@@ -289,10 +291,15 @@ def call_context(module: ModuleInstance, parent: ModuleInstance, call: Declarati
     names = {} if instance is None else instance.names
     origins = {}
     for_each = call.body.attributes.get("for_each")
-    if for_each is not None and instance is not None:
-        key = ANY_KEY if instance.key is None else instance.key
-        origins["each"] = Origin(for_each.expression, Context(parent, parent.scope, {}), key)
+    if for_each is not None:
+        origins["each"] = element_origin(for_each.expression, Context(parent, parent.scope, {}), names["each"])
     return Context(parent, Scope(parent, names), origins)
+
+
+def element_origin(source: Expression, context: Context, element: Mapping[str, Term]) -> Origin:
+    """Origin of ``each`` or of a ``dynamic`` iterator, from the key and value it is bound to."""
+    key = element["key"]
+    return Origin(source, context, key if isinstance(key, (int, str)) else ANY_KEY, key is element["value"])
 
 
 def _is_key(step: Term, kind: str) -> bool:
@@ -307,9 +314,9 @@ def _matches(key: Term, step: Term) -> bool:
     return str(key) == str(step)
 
 
-def _children(node: Expression) -> Iterator[Expression]:
+def _children(node: Any) -> Iterator[Any]:
     """Expressions directly inside a node, whatever its type."""
-    pending = list(node) if isinstance(node, tuple) else []
+    pending = list(node)
     while pending:
         part = pending.pop()
         if type(part) is tuple:

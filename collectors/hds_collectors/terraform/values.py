@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, TypeAlias
 
 from hds_policy.model import Cause, Unknown
 
@@ -36,13 +37,16 @@ class BlockValue(dict[str, Term]):
     __slots__ = ()
 
 
-@runtime_checkable
-class Lazy(Protocol):
+class Lazy(ABC):
     """A resource or module instance seen from an expression: attributes are evaluated when asked for."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def attribute(self, name: str) -> Term:
         """Value of an attribute or output, Unknown when it is not configured."""
 
+    @abstractmethod
     def unknown(self) -> Unknown:
         """Stand-in for the object as a whole."""
 
@@ -67,7 +71,7 @@ def settled(value: Term) -> Term:
 def combine(values: Iterable[Term]) -> Unknown | None:
     """One Unknown for all unknown values among ``values`` (top level only); None when all are known.
 
-    Cause and detail are those of the first; references are united. Invalid wins: an operation fails when an operand does.
+    Cause and detail are those of the first; references are united. Invalid wins: one failing operand fails it all.
     """
     found = [value.unknown() if isinstance(value, Lazy) else value for value in values if is_opaque(value)]
     if not found:

@@ -12,7 +12,7 @@ from hds_collectors.terraform import reader
 from hds_collectors.terraform.configuration import Configuration, Declaration
 from hds_collectors.terraform.evaluator import evaluate
 from hds_collectors.terraform.folder import Folder, RefusedError, is_variables, read_regular
-from hds_collectors.terraform.guard import guarded
+from hds_collectors.terraform.guard import deferred
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.loader import Loader
 from hds_collectors.terraform.scope import NoModule, Scope
@@ -114,12 +114,12 @@ class RootVariables:
             file = self._loader.parse(path)
             if file is None or file.problems:
                 lost = Unknown(Cause.PARSE_ERROR, "a variable file of this root module cannot be read completely")
-                result.update({name: (lambda lost=lost: lost) for name in configuration.variables})
+                result.update(dict.fromkeys(configuration.variables, _always(lost)))
             if file is not None:
                 result.update(_from_file(file, scope))
         for name in self._refused(folder):
             lost = Unknown(Cause.ACCESS_DENIED, f"variable file {name} is not read")
-            result.update({name: (lambda lost=lost: lost) for name in configuration.variables})
+            result.update(dict.fromkeys(configuration.variables, _always(lost)))
         for file in self._files:
             result.update(_from_file(file, scope))
         result.update({name: self._from_text(configuration, name, text, scope) for name, text in self._given.items()})
@@ -154,6 +154,10 @@ class RootVariables:
         return _value
 
 
+def _always(value: Unknown) -> Callable[[], Term]:
+    return lambda: value
+
+
 def is_automatic(name: str) -> bool:
     """Whether Terraform loads a variable file without being told."""
     return name in ("terraform.tfvars", "terraform.tfvars.json") or name.endswith((".auto.tfvars", ".auto.tfvars.json"))
@@ -164,10 +168,7 @@ def _precedence(name: str) -> tuple[int, str]:
 
 
 def _from_file(file: File, scope: Scope) -> dict[str, Callable[[], Term]]:
-    return {
-        name: (lambda e=attribute.expression: guarded(lambda: evaluate(e, scope)))
-        for name, attribute in file.body.attributes.items()
-    }
+    return {name: deferred(attribute.expression, scope) for name, attribute in file.body.attributes.items()}
 
 
 def skip_other_files(folder: Folder) -> None:

@@ -29,10 +29,12 @@ from hds_policy.report.sarif.rules import LEVELS, descriptor_id
 FINGERPRINT = "hdsPolicy/v1"
 _HOSTER_FACTS = ("holder_id", "hoster_id", "hoster", "holder")
 """Facts that name the hoster, ids before display names, which may be reworded."""
+_CONDITION_FACTS = ("condition", "title")
+"""Facts that tell two conditions of one hoster apart."""
 
 
 def identity(finding: Finding) -> str:
-    """What stays the same when lines move: rule, subject (its root included), layer, hoster and region."""
+    """What stays the same when lines move: rule, subject (its root included), layer, hoster, region and condition."""
     facts = dict(finding.facts)
     parts = [
         finding.rule,
@@ -41,12 +43,13 @@ def identity(finding: Finding) -> str:
         finding.layer or "",
         next((facts[name] for name in _HOSTER_FACTS if facts.get(name)), ""),
         facts.get("region", ""),
+        next((facts[name] for name in _CONDITION_FACTS if facts.get(name)), ""),
     ]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _text(finding: Finding) -> str:
-    said = f"{finding.subject}: {finding.message or finding.code}"
+    said = f"{finding.subject or finding.subject_kind}: {finding.message or finding.code}"
     if finding.result is Result.UNDETERMINED:
         return f"Undetermined ({finding.cause or 'no cause'}). {said}"
     if finding.result is Result.REVIEW:

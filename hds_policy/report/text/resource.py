@@ -29,7 +29,7 @@ class Reasons:
         self._rules = assessment.rules
         self._options = options
         self._style = style
-        self._explained: dict[tuple[tuple[str, ...], str], str] = {}
+        self._explained: dict[tuple[str, ...], str] = {}
 
     def block(self, reasons: Sequence[Reason], subject: str, known: SourceRange | None = None) -> list[str]:
         """All reasons of a subject; ``known`` is a place the reader has been told already."""
@@ -75,11 +75,12 @@ class Reasons:
         remedies = tuple(dict.fromkeys(rule.remediation for rule in known if rule.remediation))
         if not remedies:
             return []
-        key = (remedies, reason.code)
-        if key in self._explained:
+        if self._explained.get(remedies) == subject:
+            return self._note("next: as above")
+        if remedies in self._explained:
             explain = unbroken(f"hds-policy explain {reason.rules[0]}")
-            return self._note(f"next: as for {self._explained[key]} above, or: {explain}")
-        self._explained[key] = subject
+            return self._note(f"next: as for {self._explained[remedies]} above, or: {explain}")
+        self._explained[remedies] = subject
         written = []
         for remedy in remedies:
             written += self._note(f"next: {remedy}")
@@ -135,7 +136,7 @@ def subject_block(
     kind: SubjectKind, subject: str, reasons: Sequence[Reason], writer: Reasons, options: RenderOptions, style: Style
 ) -> list[str]:
     """A hoster, a folder, a type, or a resource that is not in scope, with the resources concerned."""
-    name = printable(f"{_KIND_TITLES[kind]}{subject}")
+    name = printable(f"{_KIND_TITLES[kind]}{subject or 'not known'}")
     written = _header(style.mark(reasons[0].result), name, "", "", style)
     for reason in reasons:
         written += writer.block((reason,), subject)

@@ -29,6 +29,7 @@ from hds_collectors.terraform.values import (
     to_text,
     unknown_inside,
 )
+from hds_policy.model import Unknown
 
 _LONGEST_RANGE = 1024
 
@@ -81,7 +82,7 @@ def _flatten(budget: Budget, value: Term) -> Term:
             result.extend(inner)
         else:
             budget.charge(1)
-            if combine((item,)) is not None and not hasattr(item, "attribute"):
+            if isinstance(item, Unknown):
                 raise UndeterminedError(item.detail)
             result.append(item)
     return result
