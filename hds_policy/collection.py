@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 
 class Collector(Protocol):
-    """What an entry point of the group gives: reads everything below a path, and never raises for what it finds there."""
+    """What an entry point of the group gives: reads all below a path, and never raises for what it finds."""
 
     def __call__(self, path: Path, settings: Mapping[str, Any], progress: Progress | None) -> Inventory:
         """Inventory with paths and roots relative to ``path``."""

@@ -26,7 +26,6 @@ from hds_policy.model import (
     worst,
 )
 
-
 _CONDITIONS = "conditions"
 
 

@@ -25,6 +25,7 @@ from hds_policy.model import (
     Hoster,
     HosterStatus,
     Inventory,
+    Placement,
     Resource,
     Source,
 )
@@ -59,7 +60,7 @@ class Knowledge:
 def estate_of(
     paths: Sequence[Path], config: Path | None, knowledge: Knowledge, *, assume_health: bool = False
 ) -> Estate:
-    """The estate that holds for a run: the given file, else the one at the top of the checked folders, else an empty one.
+    """The estate that holds for a run: the given file, else the one on top of the checked folders, else an empty one.
 
     Raises:
         EstateError: the file cannot be read or is not valid, or several folders have one.
@@ -123,6 +124,15 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
         names={key: holder.name for key, holder in sorted(holders.items())},
         exit_code=ExitCode(code),
     )
+
+
+def placements_if_health(inventory: Inventory, knowledge: Knowledge) -> tuple[Placement, ...]:
+    """Placements of every resource that could carry health data, as if all of them did and nothing were declared."""
+    scope = sorted(
+        resource.key for resource in inventory.resources if not resource.is_data and _has_data_role(resource, knowledge)
+    )
+    facts = Facts(knowledge.catalogue, Estate.default(), knowledge.registry, knowledge.regions)
+    return tuple(placement for entry in place(inventory, scope, facts) for placement in entry.placements)
 
 
 def _has_data_role(resource: Resource, knowledge: Knowledge) -> bool:

@@ -77,7 +77,7 @@ def edges(inventory: Inventory, catalogue: Catalogue) -> Mapping[str, list[Step]
 
 
 def _targets(inventory: Inventory) -> Mapping[str, Mapping[str, list[str]]]:
-    """Keys a resource refers to, by attribute path and by every path above it (``a.b`` holds what ``a.b.c`` refers to)."""
+    """Keys a resource refers to, by attribute path and every path above it (``a.b`` holds what ``a.b.c`` refers to)."""
     targets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for reference in inventory.references:
         path = reference.attribute

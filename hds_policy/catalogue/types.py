@@ -61,7 +61,7 @@ class Provider:
         hoster: hoster id; empty when it depends on the configuration.
         region: look-ups in order (see ``hds_policy.placement``).
         zone: pattern whose first group is the region of a zone; None when regions have no zones in names.
-        zone_attributes: attributes that name a zone; one that does not fit ``zone`` lies outside the region's own sites.
+        zone_attributes: attributes that name a zone; one that does not fit ``zone`` lies outside its region.
         elsewhere: attributes that, when set, put the resource on a site that is not the hoster's region.
         tags: attributes that hold tags or labels.
         endpoints: provider attributes that hold endpoint addresses, which decide the hoster.

@@ -1,4 +1,4 @@
-"""The command line: stdout is the report, stderr everything else. Stages are imported by the command that needs them."""
+"""The command line: stdout is the report, stderr everything else. A stage is imported by the command that needs it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="hds-policy", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Who operates each HDS layer of every resource that carries health data, where, and does a valid certificate cover it?
+    """Who operates each HDS layer of what carries health data, where, and does a valid certificate cover it?
 
     Exit codes: 0 all in scope determined and none fails; 1 a fail; 2 usage or configuration; 3 undetermined results or
     incomplete coverage; 4 nothing to check; 70 internal error.

@@ -39,7 +39,7 @@ from hds_policy.report import FORMATS
 @click.option("--strict", is_flag=True, help="A result that asks for a human counts like an undetermined one.")
 @click.option("--verbose", is_flag=True, help="List everything that is otherwise counted.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
-def check(
+def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     paths: tuple[Path, ...],
     config: Path | None,
     on: datetime | None,
@@ -73,7 +73,7 @@ def check(
         )
     finally:
         progress.close()
-    day = on.date() if on else date.today()  # noqa: DTZ011 - the local calendar day is meant
+    day = on.date() if on else date.today()
     assessment = assess(collected.inventory, estate, knowledge, day, strict=strict)
     write_reports(assessment, where, collected.source, colour=_colour(where), verbose=verbose)
     return assessment.exit_code

@@ -112,7 +112,7 @@ def target_of(targets: Sequence[str]) -> str:
 
 
 def _outside_region(resource: Resource, provider: Provider) -> Located | None:
-    """Why a resource does not lie on the region's own sites: a Local Zone may be in another country, an Outpost anywhere."""
+    """Why a resource is not on its region's own sites: a Local Zone may be in another country, an Outpost anywhere."""
     for path in provider.elsewhere:
         if values_at(resource.attributes, path):
             detail = f"{path} puts it on a site that is not told"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import unicodedata
 
+import pytest
 from hds_collectors.terraform.hcl import parse
 from hds_collectors.terraform.syntax import (
     Binary,
@@ -25,6 +24,8 @@ from hds_collectors.terraform.syntax import (
     TupleCons,
     Unary,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 A, B, C, D = (Traversal((name,)) for name in "abcd")
 
@@ -104,10 +105,14 @@ def test_traversals_and_calls(source: str, expected: Expression) -> None:
         ("{}", ObjectCons(())),
         ("{ a = 1, b : 2 }", ObjectCons((("a", 1), ("b", 2)))),
         ("{\n a = b\n c = d # e\n}", ObjectCons((("a", B), ("c", D)))),
-        ('{ (a) = 1, "b" = 2, "${c}" = 3, 4 = 5, true = 6 }', ObjectCons(((A, 1), ("b", 2), (C, 3), (4, 5), ("true", 6)))),
+        (
+            '{ (a) = 1, "b" = 2, "${c}" = 3, 4 = 5, true = 6 }',
+            ObjectCons(((A, 1), ("b", 2), (C, 3), (4, 5), ("true", 6))),
+        ),
         ('{ "" = 1 }', ObjectCons((("", 1),))),
         ('{\n "" = "x"\n}', ObjectCons((("", "x"),))),
         ('{ "for" = 1 }', ObjectCons((("for", 1),))),
+        ("{ a.b = c.d }", ObjectCons(((Traversal(("a", "b")), Traversal(("c", "d"))),))),
         ("{ a = 1, for = 2 }", ObjectCons((("a", 1), ("for", 2)))),
         ("[(for), a]", TupleCons((Traversal(("for",)), A))),
         ("[format, a]", TupleCons((Traversal(("format",)), A))),
@@ -223,8 +228,6 @@ _NESTED = st.recursive(_SCALARS, lambda inner: st.lists(inner, max_size=3) | st.
 @settings(max_examples=200, deadline=None)
 @given(_NESTED)
 def test_values_survive_a_round_trip(value: object) -> None:
-    import unicodedata
-
     source = _source(value)
     expected = unicodedata.normalize("NFC", repr(value))
     assert unicodedata.normalize("NFC", repr(_value(expression(source)))) == expected
