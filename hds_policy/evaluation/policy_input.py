@@ -188,6 +188,7 @@ def _ask_layers(entry: Placed, questions: Questions, ids: _Ids, around: Surround
         questions.facts[subject] = {
             "layer": placement.layer.value,
             "holder": holder.name if holder else actor.id,
+            "holder_id": actor.id,
             "service": placement.service,
             "region": region,
             "region_reason": reason,
@@ -215,6 +216,7 @@ def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surro
         )
         questions.facts[subject] = {
             "holder": _name(around, entry.hoster.id),
+            "holder_id": entry.hoster.id,
             "region": region,
             "region_reason": reason,
             "country": country or "several countries",

@@ -5,7 +5,7 @@ from hds_policy.evaluation.nesting import DEEPEST, too_deep
 
 @pytest.mark.parametrize("pair", ["[]", "{}"])
 def test_one_level_too_many_is_found_where_it_opens(pair: str) -> None:
-    opening, closing = pair
+    opening, closing = pair[0], pair[1]
     assert too_deep(opening * DEEPEST + closing * DEEPEST) is None
     assert too_deep("x := " + opening * (DEEPEST + 1)) == 5 + DEEPEST
 

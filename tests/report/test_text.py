@@ -198,7 +198,7 @@ def test_what_to_do_is_written_once_and_then_referred_to() -> None:
     ]
     report = text(assessment([judged(resource(name), (Result.FAIL,) * 6) for name in names], found), width=400)
     assert report.count(COVER) == 1
-    assert report.count("= next: as for aws_db_instance.n0 above, or: hds-policy explain HDS-005") == 2
+    assert report.count("= next: as above (hds-policy explain HDS-005)") == 2
     assert report.count("= basis: CSP L.1111-8, CSP R.1111-9 5°") == 1
     twice = [found[0], replace(found[0], code="other", message="Nobody else.")]
     report = text(assessment([judged(resource(names[0]), (Result.FAIL,) * 6)], twice), width=400)

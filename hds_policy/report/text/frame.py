@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from hds_policy.model import SourceRange
+from hds_policy.model import Resource, SourceRange
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable, shortened
 from hds_policy.report.text.style import Style
@@ -57,3 +57,10 @@ def source_frame(location: SourceRange, options: RenderOptions, style: Style) ->
         carets = style.paint("^" * _columns(shown.strip()), "red", bold=True)
         framed.append(f"{margin}{bar} {blank}{carets}")
     return framed
+
+
+def title_of(resource: Resource) -> str:
+    """The address, and the root module when the file does not tell it (a module that several roots use)."""
+    file = resource.location.file if resource.location else ""
+    told = resource.root == "." or file.startswith(f"{resource.root}/")
+    return resource.address if told else f"{resource.address} (root {resource.root})"

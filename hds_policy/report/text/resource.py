@@ -8,7 +8,7 @@ from hds_policy.model import Assessment, Basis, Classification, JudgedResource, 
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable
-from hds_policy.report.text.frame import place, source_frame
+from hds_policy.report.text.frame import place, source_frame, title_of
 from hds_policy.report.text.layers import layer_lines
 from hds_policy.report.text.style import COLOURS, Style, unbroken
 from hds_policy.report.words import MARKS, NAMES
@@ -29,10 +29,10 @@ class Reasons:
         self._rules = assessment.rules
         self._options = options
         self._style = style
-        self._explained: dict[tuple[str, ...], str] = {}
+        self._explained: set[tuple[str, ...]] = set()
 
-    def block(self, reasons: Sequence[Reason], subject: str, known: SourceRange | None = None) -> list[str]:
-        """All reasons of a subject; ``known`` is a place the reader has been told already."""
+    def block(self, reasons: Sequence[Reason], known: SourceRange | None = None) -> list[str]:
+        """All reasons of one subject; ``known`` is a place the reader has been told already."""
         written = []
         framed = {known} if known else set()
         for reason in reasons:
@@ -40,7 +40,7 @@ class Reasons:
             if reason.location and reason.location not in framed:
                 written += source_frame(reason.location, self._options, self._style)
                 framed.add(reason.location)
-            written += self._notes(reason, subject)
+            written += self._notes(reason)
         return written
 
     def _head(self, reason: Reason) -> list[str]:
@@ -58,7 +58,7 @@ class Reasons:
     def _note(self, text: str) -> list[str]:
         return self._style.wrapped(text, "    = ", "      ")
 
-    def _notes(self, reason: Reason, subject: str) -> list[str]:
+    def _notes(self, reason: Reason) -> list[str]:
         about = [f"layers: {', '.join(reason.layers)}"] if reason.layers else []
         about += [f"cause: {reason.cause}"] if reason.cause else []
         written = self._note(" · ".join(about)) if about else []
@@ -68,19 +68,17 @@ class Reasons:
             return written + self._note(
                 f"{covers}waived until {waiver.expires} by {waiver.approved_by}: {waiver.reason}"
             )
-        return written + self._next(reason, subject)
+        return written + self._next(reason)
 
-    def _next(self, reason: Reason, subject: str) -> list[str]:
+    def _next(self, reason: Reason) -> list[str]:
         known = [self._rules[rule] for rule in reason.rules if rule in self._rules]
         remedies = tuple(dict.fromkeys(rule.remediation for rule in known if rule.remediation))
         if not remedies:
             return []
-        if self._explained.get(remedies) == subject:
-            return self._note("next: as above")
         if remedies in self._explained:
             explain = unbroken(f"hds-policy explain {reason.rules[0]}")
-            return self._note(f"next: as for {self._explained[remedies]} above, or: {explain}")
-        self._explained[remedies] = subject
+            return self._note(f"next: as above ({explain})")
+        self._explained.add(remedies)
         written = []
         for remedy in remedies:
             written += self._note(f"next: {remedy}")
@@ -90,13 +88,20 @@ class Reasons:
         return written
 
 
-def path_line(classification: Classification) -> str:
-    """``patients-db → snapshot → copy``: how the health data got here; empty unless propagated."""
+def path_line(classification: Classification, root: str = ".") -> str:
+    """``patients-db → snapshot → copy``: how the health data got here; empty unless propagated.
+
+    Keys in ``root`` are shown as their addresses.
+    """
     steps = classification.path
-    return " → ".join([steps[0].source, *(step.target for step in steps)]) if steps else ""
+    keys = [steps[0].source, *(step.target for step in steps)] if steps else []
+    return " → ".join(key.removeprefix(f"{root}:") for key in keys)
 
 
-def _classified(classification: Classification) -> str:
+def _classified(classification: Classification, root: str) -> str:
+    path = path_line(classification, root)
+    if path:
+        return f"health data by flow: {path}"
     what = "health data" if classification.health else "not health data"
     if classification.basis is not Basis.DECLARED:
         what += f" ({classification.basis})"
@@ -121,15 +126,12 @@ def resource_block(judged: JudgedResource, reasons: Sequence[Reason], writer: Re
     """A resource in scope in full."""
     resource = judged.resource
     where = place(resource.location) if resource.location else ""
-    what = printable(_classified(judged.classification))
+    what = printable(_classified(judged.classification, resource.root))
     if resource.symbolic:
         what += " (number of instances not known)"
-    written = _header(style.mark(judged.result), printable(resource.key), where, what, style)
-    path = path_line(judged.classification)
-    if path:
-        written += style.wrapped(f"data path: {path}", "  ", "    ")
+    written = _header(style.mark(judged.result), printable(title_of(resource)), where, what, style)
     written += layer_lines(judged, style)
-    return written + writer.block(reasons, resource.key, resource.location)
+    return written + writer.block(reasons, resource.location)
 
 
 def subject_block(
@@ -138,14 +140,22 @@ def subject_block(
     """A hoster, a folder, a type, or a resource that is not in scope, with the resources concerned."""
     name = printable(f"{_KIND_TITLES[kind]}{subject or 'not known'}")
     written = _header(style.mark(reasons[0].result), name, "", "", style)
+    listed: tuple[str, ...] = ()
     for reason in reasons:
-        written += writer.block((reason,), subject)
-        others = [key for key in reason.resources if key != subject]
-        shown = others if options.verbose else others[:_LISTED]
-        if shown:
-            written.append(f"    {len(others)} resource{'s' if len(others) > 1 else ''}:")
-        for key in shown:
-            written += style.wrapped(key, "      ", "        ")
-        if len(others) > len(shown):
-            written.append(f"      … and {len(others) - len(shown)} more (--verbose lists them)")
+        # The place of a finding on a hoster is only the first of its resources: no line there is at fault.
+        written += writer.block((reason,), reason.location if kind is SubjectKind.HOSTER else None)
+        others = tuple(key for key in reason.resources if key != subject)
+        if others != listed:
+            written += _resource_list(others, options, style)
+        listed = others
+    return written
+
+
+def _resource_list(keys: Sequence[str], options: RenderOptions, style: Style) -> list[str]:
+    shown = keys if options.verbose else keys[:_LISTED]
+    written = [f"    {len(keys)} resource{'s' if len(keys) > 1 else ''}:"] if shown else []
+    for key in shown:
+        written += style.wrapped(key, "      ", "        ")
+    if len(keys) > len(shown):
+        written.append(f"      … and {len(keys) - len(shown)} more (--verbose lists them)")
     return written

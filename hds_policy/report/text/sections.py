@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hds_policy.model import Assessment, JudgedResource, Result, Unread, Waiver
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable
-from hds_policy.report.text.frame import place
+from hds_policy.report.text.frame import place, title_of
 from hds_policy.report.text.layers import layer_lines, place_line
 from hds_policy.report.text.style import Style
 
@@ -25,7 +25,7 @@ def passing_lines(passing: Sequence[JudgedResource], options: RenderOptions, sty
     for judged in passing:
         resource = judged.resource
         where = f"  {style.paint(place(resource.location), 'blue')}" if resource.location else ""
-        line = f"{mark} {style.paint(printable(resource.key), bold=True)}{where}"
+        line = f"{mark} {style.paint(printable(title_of(resource)), bold=True)}{where}"
         written.append(f"{line}  {style.paint(place_line(judged), dim=True)}")
         if options.verbose:
             written += layer_lines(judged, style)

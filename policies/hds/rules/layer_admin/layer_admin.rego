@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The administration and operation is covered by a valid HDS certificate
+# title: Administration and operation are covered by a valid HDS certificate
 # description: >-
 #   Administration and operation of the information system that contains the health data (CSP R.1111-9 5°) is performed by an actor whose HDS certificate, valid on the day of the
 #   evaluation and under a referential in force, covers this activity, this service and this region. A human decides: activity 5 is neither passed nor failed without a declaration in the estate.

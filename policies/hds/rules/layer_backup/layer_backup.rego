@@ -1,6 +1,6 @@
 # METADATA
 # scope: package
-# title: The backup is covered by a valid HDS certificate
+# title: Backup is covered by a valid HDS certificate
 # description: >-
 #   Backup of the health data (CSP R.1111-9 6°) is performed by an actor whose HDS certificate, valid on the day of the
 #   evaluation and under a referential in force, covers this activity, this service and this region. Layers on the customer's side need a declared operator in the estate.

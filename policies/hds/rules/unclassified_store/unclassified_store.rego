@@ -17,7 +17,7 @@
 #     [classification] default; for one run, use --assume health.
 #   subjects: folders
 #   messages:
-#     unclassified: "{count} resources that hold or process data are not classified."
+#     unclassified: "Nothing says whether these hold health data: {count}."
 package hds.rules.unclassified_store
 
 undetermined contains finding if {

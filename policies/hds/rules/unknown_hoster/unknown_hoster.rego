@@ -17,7 +17,7 @@
 #     on-premises site, say where it runs ([[clusters]], [[sites]]).
 #   subjects: holders
 #   messages:
-#     hoster_unknown: "Who hosts {count} resources cannot be told: {note}."
+#     hoster_unknown: "Who hosts these cannot be told: {note} (resources: {count})."
 #     not_in_registry: "Nothing is known here about an HDS certification of {holder}."
 package hds.rules.unknown_hoster
 

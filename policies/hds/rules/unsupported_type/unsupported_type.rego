@@ -16,7 +16,7 @@
 #     report the missing type.
 #   subjects: types
 #   messages:
-#     unsupported: "The catalogue does not know the type {type} ({count} resources)."
+#     unsupported: "The catalogue does not know the type {type} (resources: {count})."
 package hds.rules.unsupported_type
 
 undetermined contains finding if {
