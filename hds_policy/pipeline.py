@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hds_policy import __version__
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
-from hds_policy.config import EEA, DefaultClass, Estate, Known, find_estate, load_estate
+from hds_policy.config import DefaultClass, Estate, Known, find_estate, load_estate
 from hds_policy.errors import ExitCode
 from hds_policy.evaluation import EmbeddedEngine, Surroundings, build, findings_of
 from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry
@@ -87,9 +87,9 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
     scope = [
         key for key, found in sorted(classes.items()) if found.health and _has_data_role(resources[key], knowledge)
     ]
-    placed = place(inventory, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions))
+    placed = place(inventory, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions, on))
     unclassified, unsupported = _open_ends(classes, resources, knowledge)
-    holders = holders_of(estate, knowledge.registry, knowledge.regions, on)
+    holders = holders_of(estate, knowledge.registry, on)
     around = Surroundings(
         on,
         knowledge.law,
@@ -103,7 +103,9 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
     answer = EmbeddedEngine(knowledge.rules.modules).evaluate(questions.document)
     by_package = {rule.name: rule for rule in knowledge.rules.rules.values()}
     raw = findings_of(answer, questions, by_package, on, resources)
-    findings, used = apply_waivers(raw, estate.waivers, on)
+    findings, used = apply_waivers(
+        raw, estate.waivers, on, {key: resource.address for key, resource in resources.items()}
+    )
     findings.sort(key=_finding_order)
     judged = judge_resources(placed, classes, findings, knowledge.rules.rules)
     counts = (sum(map(len, unclassified.values())), sum(map(len, unsupported.values())))
@@ -131,7 +133,7 @@ def placements_if_health(inventory: Inventory, knowledge: Knowledge) -> tuple[Pl
     scope = sorted(
         resource.key for resource in inventory.resources if not resource.is_data and _has_data_role(resource, knowledge)
     )
-    facts = Facts(knowledge.catalogue, Estate.default(), knowledge.registry, knowledge.regions)
+    facts = Facts(knowledge.catalogue, Estate.default(), knowledge.registry, knowledge.regions, date.min)
     return tuple(placement for entry in place(inventory, scope, facts) for placement in entry.placements)
 
 
@@ -157,11 +159,11 @@ def _open_ends(
     return unclassified, unsupported
 
 
-def holders_of(estate: Estate, registry: Registry, regions: Regions, on: date) -> dict[str, Hoster]:
+def holders_of(estate: Estate, registry: Registry, on: date) -> dict[str, Hoster]:
     """Hosters of the registry and operators of the estate, with the certificates the estate attaches."""
     attached: dict[str, list[Certificate]] = defaultdict(list)
     for certificate in estate.certificates:
-        attached[certificate.holder].append(_expand_eea(certificate, regions))
+        attached[certificate.holder].append(certificate)
     holders = {
         name: replace(hoster, certificates=(*attached.get(name, ()), *hoster.certificates))
         for name, hoster in registry.hosters.items()
@@ -174,18 +176,6 @@ def holders_of(estate: Estate, registry: Registry, regions: Regions, on: date) -
             status = HosterStatus.CERTIFIED
         holders[name] = Hoster(name, operator.name, status, own, (), Source("estate", on, Grade.ESTATE))
     return holders
-
-
-def _expand_eea(certificate: Certificate, regions: Regions) -> Certificate:
-    if EEA not in certificate.regions.names:
-        return certificate
-    inside = {
-        region.parent
-        for name in regions.names(certificate.holder)
-        if (region := regions.find(certificate.holder, name)) is not None and region.eea
-    }
-    names = (certificate.regions.names - {EEA}) | inside
-    return replace(certificate, regions=replace(certificate.regions, names=frozenset(names)))
 
 
 def _finding_order(finding: Finding) -> tuple[str, str, str, str, str]:

@@ -6,9 +6,10 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 
 from hds_policy.catalogue import Catalogue, Role, Travel
-from hds_policy.config import DefaultClass, Estate
-from hds_policy.config.selection import selects, tags_of
-from hds_policy.model import Basis, Classification, Inventory, Resource, Step
+from hds_policy.config import ClassificationRule, DefaultClass, Estate
+from hds_policy.config.rule_choice import classification_rule_for
+from hds_policy.config.selection import tags_of
+from hds_policy.model import Basis, Classification, Inventory, Resource, Step, Unknown, Value
 
 _SELF = "."
 _WITHOUT_DATA = frozenset({Role.CONFIGURES, Role.NONE})
@@ -36,26 +37,34 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Clas
 
 
 def _declared(resource: Resource, catalogue: Catalogue, estate: Estate) -> Classification | None:
-    provider = catalogue.provider_of(resource)
-    tags = tags_of(resource, provider.tags if provider else ())
-    for rule in estate.rules:
-        if selects(rule.selector, resource, tags=tags):
-            return Classification(rule.health, Basis.DECLARED if rule.health else Basis.NONE, f"estate: {rule.reason}")
+    tags = _tags(resource, catalogue)
+    rule = classification_rule_for(estate, resource, tags)
+    if isinstance(rule, ClassificationRule):
+        return Classification(rule.health, Basis.DECLARED if rule.health else Basis.NONE, f"estate: {rule.reason}")
     evidence = estate.recognition.declared(tags)
     if evidence:
         return Classification(True, Basis.DECLARED, evidence)
-    evidence = estate.recognition.denied(tags)
+    # Where a rule may or may not fit, a tag that says "none" is no answer.
+    evidence = estate.recognition.denied(tags) if rule is None else None
     return Classification(False, Basis.NONE, evidence) if evidence else None
+
+
+def _tags(resource: Resource, catalogue: Catalogue) -> Mapping[str, Value]:
+    provider = catalogue.provider_of(resource)
+    return tags_of(resource, provider.tags if provider else ())
 
 
 def _default(resource: Resource, catalogue: Catalogue, estate: Estate) -> Classification:
     if estate.default_class is DefaultClass.HEALTH:
         return Classification(True, Basis.ASSUMED, "assumed by default")
+    tags = _tags(resource, catalogue)
+    rule = classification_rule_for(estate, resource, tags)
+    doubt = rule if isinstance(rule, Unknown) else estate.recognition.undecided(tags)
+    if doubt is not None:
+        return Classification(False, Basis.UNCLASSIFIED, f"a tag cannot be told: {doubt.detail}")
     if estate.default_class is DefaultClass.NONE:
         return Classification(False, Basis.NONE, "assumed by default")
-    provider = catalogue.provider_of(resource)
-    undecided = estate.recognition.undecided(tags_of(resource, provider.tags if provider else ()))
-    return Classification(False, Basis.UNCLASSIFIED, f"a tag cannot be told: {undecided.detail}" if undecided else "")
+    return Classification(False, Basis.UNCLASSIFIED)
 
 
 def edges(inventory: Inventory, catalogue: Catalogue) -> Mapping[str, list[Step]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +13,12 @@ _WAIVABLE = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW})
 
 
 def apply_waivers(
-    findings: Iterable[Finding], waivers: Sequence[Waiver], on: date
+    findings: Iterable[Finding], waivers: Sequence[Waiver], on: date, addresses: Mapping[str, str]
 ) -> tuple[list[Finding], set[Waiver]]:
     """Findings after waivers, and the waivers that covered at least one.
+
+    Args:
+        addresses: address of each resource key; a waiver's pattern may be written with or without the root.
 
     A grouped finding is covered only when the waiver's pattern fits its subject or every resource it concerns.
     """
@@ -23,7 +26,9 @@ def apply_waivers(
     used: set[Waiver] = set()
     result = []
     for finding in findings:
-        waiver = next((w for w in valid if _covers(w, finding)), None) if finding.result in _WAIVABLE else None
+        waiver = (
+            next((w for w in valid if _covers(w, finding, addresses)), None) if finding.result in _WAIVABLE else None
+        )
         if waiver is None:
             result.append(finding)
         else:
@@ -32,14 +37,13 @@ def apply_waivers(
     return result, used
 
 
-def _covers(waiver: Waiver, finding: Finding) -> bool:
+def _covers(waiver: Waiver, finding: Finding, addresses: Mapping[str, str]) -> bool:
     if not patterns.matches(waiver.rule, finding.rule):
         return False
-    if _fits(waiver.address, finding.subject):
+    if _fits(waiver.address, finding.subject, addresses):
         return True
-    return bool(finding.resources) and all(_fits(waiver.address, key) for key in finding.resources)
+    return bool(finding.resources) and all(_fits(waiver.address, key, addresses) for key in finding.resources)
 
 
-def _fits(pattern: str, key: str) -> bool:
-    address = key.partition(":")[2] or key
-    return patterns.matches_address(pattern, key) or patterns.matches_address(pattern, address)
+def _fits(pattern: str, key: str, addresses: Mapping[str, str]) -> bool:
+    return patterns.matches_address(pattern, key) or patterns.matches_address(pattern, addresses.get(key, key))

@@ -28,7 +28,8 @@ from typing import Any
 Schema = dict[str, list[str]]
 """Attribute paths by resource type; the provider's own settings stand under ``provider``."""
 
-MAX_DEPTH = 8
+MAX_DEPTH = 10
+_DATA_SOURCE = re.compile(r"/data-(?:aws|azurerm|google|google-beta|kubernetes|helm)-")
 """Deep enough for every path a catalogue names; recursive schemas (firewall rules) would never end."""
 
 _CLASS = re.compile(r"^class (\w+) extends cdkt[nf]\.(TerraformResource|TerraformProvider|ComplexObject)\b", re.M)
@@ -67,7 +68,7 @@ def _modules(path: Path) -> dict[str, str]:
 
 def _is_resource_module(name: str) -> bool:
     parts = name.split("/")
-    return parts[:2] == ["package", "lib"] and "/data-" not in name and name.endswith(".js")
+    return parts[:2] == ["package", "lib"] and not _DATA_SOURCE.search(name) and name.endswith(".js")
 
 
 def _read_module(source: str) -> Schema:

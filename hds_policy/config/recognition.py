@@ -24,6 +24,7 @@ TAG_VALUES = ("health", "health_data", "sante", "hds", "dscp", "phi", "medical")
 TRUE_KEYS = ("hds", "hds_data", "phi")
 TRUE_VALUES = frozenset({"true", "yes"})
 FALSE_VALUES = frozenset({"false", "no"})
+NONE_VALUES = frozenset({"none", "no_health", "no_health_data", "non_health", "non_hds"})
 SUSPECTED_KEYS = ("compliance",)
 SUSPECTED_VALUES = ("hds",)
 
@@ -92,12 +93,14 @@ class Recognition:
     def denied(self, tags: Mapping[str, Value]) -> str | None:
         """Text of the tag that declares no health data, e.g. ``tag phi = false``; None without one, or beside doubt.
 
-        Only ``false`` or ``no`` for one of ``true_keys`` says so; another class of data says nothing about health.
+        A word of ``NONE_VALUES``, or ``false`` or ``no`` for one of ``true_keys``, says so; another class of data
+        (``internal``, ``C3``, even ``public``) says nothing about health.
         """
         if self.declared(tags) or self.suspected(tags) or self.undecided(tags):
             return None
         for key, text in _known(tags):
-            if normal_key(key) in self.true_keys and normal_value(text) in FALSE_VALUES:
+            normal, value = normal_key(key), normal_value(text)
+            if normal in self.keys and (value in NONE_VALUES or (normal in self.true_keys and value in FALSE_VALUES)):
                 return _evidence(key, text)
         return None
 

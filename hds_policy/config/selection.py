@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from hds_policy.config.estate import Cluster, Estate, Selector
 from hds_policy.config.patterns import matches, matches_address
 from hds_policy.config.recognition import normal_key
 from hds_policy.config.tags import tag_map
-from hds_policy.model import Layer, Resource, Value
+from hds_policy.model import Layer, Resource, Unknown, Value
 from hds_policy.model.attributes import values_at
 
 _NO_TAGS: Mapping[str, Value] = {}
@@ -62,25 +64,36 @@ def _has_tag(wanted: str, tags: Mapping[str, Value]) -> bool:
 def operator_for(
     estate: Estate, layer: Layer, resource: Resource, *, tags: Mapping[str, Value], hoster: str, site: str
 ) -> str:
-    """Id of the operator that performs a layer on the customer's side: the first entry that fits, else empty."""
+    """Id of the operator that performs a layer on the customer's side: the first entry that fits, else empty.
+
+    While the hoster is not known (an empty id), an entry for one hoster may or may not be the first: empty too.
+    """
     for operation in estate.operations:
-        if layer in operation.layers and selects(operation.selector, resource, tags=tags, hoster=hoster, site=site):
+        if layer not in operation.layers:
+            continue
+        selector = operation.selector
+        if not hoster and selector.hoster and selects(replace(selector, hoster=""), resource, tags=tags, site=site):
+            return ""
+        if selects(selector, resource, tags=tags, hoster=hoster, site=site):
             return operation.operator
     return ""
 
 
-def agreed_conditions(estate: Estate, resource: Resource, *, hoster: str) -> frozenset[str]:
-    """Conditions of a hoster that a contract of the estate confirms for a resource."""
+def agreed_conditions(estate: Estate, resource: Resource, *, hoster: str, on: date) -> frozenset[str]:
+    """Conditions of a hoster that a contract in force on a day confirms for a resource."""
     return frozenset(
         condition
         for contract in estate.contracts
-        if contract.hoster == hoster and selects(contract.selector, resource, hoster=hoster)
+        if contract.hoster == hoster and contract.in_force(on) and selects(contract.selector, resource, hoster=hoster)
         for condition in contract.conditions
     )
 
 
 def cluster_for(estate: Estate, resource: Resource) -> Cluster | None:
-    """The cluster binding whose patterns all fit the provider configuration of a resource; None when none does."""
+    """The first cluster binding whose patterns all fit the provider configuration of a resource.
+
+    None when none does, or when an unknown value decides whether an earlier one would.
+    """
     for cluster in estate.clusters:
         patterns = {
             "alias": cluster.alias,
@@ -88,15 +101,21 @@ def cluster_for(estate: Estate, resource: Resource) -> Cluster | None:
             "host": cluster.host,
             "config_context": cluster.config_context,
         }
-        if all(_fits_provider(pattern, name, resource) for name, pattern in patterns.items() if pattern):
+        fits = [_fits_provider(pattern, name, resource) for name, pattern in patterns.items() if pattern]
+        if all(fits):
             return cluster
+        if False not in fits:
+            return None
     return None
 
 
-def _fits_provider(pattern: str, name: str, resource: Resource) -> bool:
+def _fits_provider(pattern: str, name: str, resource: Resource) -> bool | None:
+    """Whether a pattern fits; None when the value is not known."""
     config = resource.provider
     if name in {"alias", "root"}:
         return matches(pattern, config.alias if name == "alias" else resource.root)
     # The helm provider keeps its connection in a nested block.
     values = values_at(config.attributes, name) + values_at(config.attributes, f"kubernetes.{name}")
-    return any(isinstance(value, str) and matches(pattern, value) for value in values)
+    if any(isinstance(value, str) and matches(pattern, value) for value in values):
+        return True
+    return None if any(isinstance(value, Unknown) for value in values) else False

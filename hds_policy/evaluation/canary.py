@@ -19,10 +19,11 @@ def add_canaries(document: dict[str, Any]) -> None:
                 "holder_status": "not_certified",
                 "service": CANARY,
                 "region": CANARY,
+                "eea": "no",
                 "certificates": [],
             }
         )
-    nothing = {"known": True, "everything": False, "names": {}, "complete": True}
+    nothing = {"known": True, "everything": False, "eea": False, "names": {}, "complete": True}
     document["law"]["referentials"][CANARY] = {"id": CANARY, "until_ns": 0}
     document["certificates"][CANARY] = {
         "id": CANARY,

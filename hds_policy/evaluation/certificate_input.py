@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from hds_policy.config import EEA
 from hds_policy.model import LAYERS, Certificate, Grade, Hoster, Layer, Scope
 
 _WEAK = frozenset({Grade.C, Grade.K})
@@ -55,8 +56,14 @@ def certificate_facts(certificate: Certificate, holder: str, on: date) -> dict[s
 
 
 def _scope(scope: Scope) -> dict[str, Any]:
-    names = dict.fromkeys(sorted(scope.names), True)
-    return {"known": scope.known, "everything": scope.everything, "names": names, "complete": scope.complete}
+    names = dict.fromkeys(sorted(scope.names - {EEA}), True)
+    return {
+        "known": scope.known,
+        "everything": scope.everything,
+        "eea": EEA in scope.names,
+        "names": names,
+        "complete": scope.complete,
+    }
 
 
 def day_ns(day: date) -> int:

@@ -15,7 +15,7 @@ from hds_policy.evaluation.certificate_input import day_ns
 from hds_policy.model.layer import LAYERS
 
 _DAY = date(2026, 11, 23)
-_SCOPE = {"known": False, "everything": False, "names": {}, "complete": True}
+_SCOPE = {"known": False, "everything": False, "eea": False, "names": {}, "complete": True}
 _QUESTION = {
     "id": "",
     "layer": "",
@@ -24,6 +24,7 @@ _QUESTION = {
     "holder_status": "unknown",
     "service": "",
     "region": "",
+    "eea": "unknown",
     "certificates": [],
 }
 _CERTIFICATE = {

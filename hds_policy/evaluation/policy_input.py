@@ -166,7 +166,8 @@ def _ask_layers(entry: Placed, questions: Questions, ids: _Ids, around: Surround
             continue
         region, reason = (placement.region, "") if isinstance(placement.region, str) else ("", placement.region.detail)
         table = f"placements/{placement.layer.value}"
-        subject, new = ids.of(table, actor.kind, actor.id, actor.note, placement.service, region, reason)
+        eea = _eea(around, entry.hoster.id, region)
+        subject, new = ids.of(table, actor.kind, actor.id, actor.note, placement.service, region, reason, eea)
         questions.concerns[subject].append(concern)
         if not new:
             continue
@@ -182,6 +183,7 @@ def _ask_layers(entry: Placed, questions: Questions, ids: _Ids, around: Surround
                 "holder_status": holder.status.value if holder else HosterStatus.UNKNOWN.value,
                 "service": placement.service,
                 "region": region,
+                "eea": eea,
                 "certificates": certificate_ids(holder),
             }
         )
@@ -209,7 +211,7 @@ def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surro
         questions.concerns[subject].append(Concern(entry, located))
         if not new:
             continue
-        eea = _EEA[known.eea] if known else "unknown"
+        eea = _eea(around, entry.hoster.id, region)
         country = known.country if known else ""
         questions.document["locations"].append(
             {"id": subject, "hoster": entry.hoster.id, "region": region, "country": country, "eea": eea}
@@ -290,6 +292,11 @@ def _ask_unknown_hosters(questions: Questions, ids: _Ids) -> None:
         questions.document["holders"].append(
             {"id": subject, "kind": "unknown", "status": HosterStatus.UNKNOWN.value, "certificates": 0}
         )
+
+
+def _eea(around: Surroundings, hoster: str, region: str) -> str:
+    known = around.regions.find(hoster, region) if region else None
+    return _EEA[known.eea] if known else "unknown"
 
 
 def _name(around: Surroundings, hoster: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from hds_policy.catalogue import Catalogue, Decision
 from hds_policy.config import Cluster, Estate
@@ -24,6 +25,7 @@ class Facts:
     estate: Estate
     registry: Registry
     regions: Regions
+    on: date
 
 
 def place(inventory: Inventory, scope: Iterable[str], facts: Facts) -> tuple[Placed, ...]:
@@ -63,7 +65,7 @@ def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: 
         for layer in LAYERS
     )
     known = facts.registry.get(hoster.id) if hoster.kind is ActorKind.HOSTER else None
-    agreed = agreed_conditions(estate, resource, hoster=hoster.id)
+    agreed = agreed_conditions(estate, resource, hoster=hoster.id, on=facts.on)
     conditions = states_of(resource, service, known, agreed) if known else ()
     return Placed(resource, hoster, located, placements, conditions)
 

@@ -174,15 +174,26 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     target.write_text("version = 1\n")
     link = tmp_path / "hds-policy.toml"
     link.symlink_to(target)
-    assert "symbolic link" in _refused(link)
+    assert "is a symbolic link and is not followed" in _refused(link)
     assert find_estate([tmp_path]) == link  # found, then refused: a link is never passed over in silence
+
+
+def test_a_file_exchanged_for_a_link_after_the_look_at_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "elsewhere.toml"
+    target.write_text("version = 1\n")
+    link = tmp_path / "hds-policy.toml"
+    link.symlink_to(target)
+    monkeypatch.setattr(Path, "is_symlink", lambda self: False)
+    assert "cannot be read" in _refused(link)
 
 
 def test_a_dangling_link_is_not_passed_over(tmp_path: Path) -> None:
     link = tmp_path / "hds-policy.toml"
     link.symlink_to(tmp_path / "nowhere")
     assert find_estate([tmp_path]) == link
-    assert "symbolic link" in _refused(link)
+    assert "is a symbolic link and is not followed" in _refused(link)
 
 
 def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:

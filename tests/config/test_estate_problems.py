@@ -83,6 +83,7 @@ ONE_CHANGE = [
     ('hoster = "scaleway"', 'hoster = "scalway"', 'is not a hoster of the registry; did you mean "scaleway"?'),
     ('site = "dc-lyon"', 'site = "dc-lion"', '.site: "dc-lion" is not a site of this file; did you mean "dc-lyon"?'),
     ('services = ["*"]', 'services = ["*", "x"]', 'certificates[0].services[0]: "*": names are compared exactly'),
+    ('site = "dc-lyon"', 'site = "dc-lyon"\nhoster = "aws"', 'operations[1]: give "hoster" or "site", not both'),
     ('services = ["*"]', "services = []", "certificates[0].services: must not be empty"),
     ('regions = "eea"', 'regions = "europe"', "certificates[0].regions: must be a list of region names"),
     ('regions = "eea"', "regions = 3", "certificates[0].regions: must be a list in [brackets] or a word"),

@@ -92,6 +92,10 @@ def test_denied_only_without_any_doubt() -> None:
     assert BUILT_IN.denied({"phi": "No"}) == "tag phi = No"
     assert BUILT_IN.denied({"hds": False}) == "tag hds = false"
     assert BUILT_IN.denied({"data_class": "false"}) is None
+    assert BUILT_IN.denied({"Data-Classification": "None"}) == "tag Data-Classification = None"
+    assert BUILT_IN.denied({"data_classification": "non-HDS"}) == "tag data_classification = non-HDS"
+    assert BUILT_IN.denied({"data_classification": "public"}) is None
+    assert BUILT_IN.denied({"team": "none"}) is None
     assert BUILT_IN.denied({"phi": "no", "data_class": "health"}) is None
     assert BUILT_IN.denied({"phi": "no", "Compliance": "HDS"}) is None
     assert BUILT_IN.denied({"phi": "no", UNKNOWN_TAG: UNKNOWN}) is None

@@ -113,7 +113,13 @@ def test_what_is_left_out_is_unknown_and_uncertified() -> None:
     assert certificate["id"] == "c"
     assert certificate["until_ns"] == 86_400 * 10**9
     assert set(certificate["layers"].values()) == {False}
-    assert certificate["regions"] == {"known": False, "everything": False, "names": {"x": True}, "complete": True}
+    assert certificate["regions"] == {
+        "known": False,
+        "everything": False,
+        "eea": False,
+        "names": {"x": True},
+        "complete": True,
+    }
 
 
 def test_one_example_does_not_leak_into_the_next() -> None:

@@ -100,8 +100,8 @@ _assess(question, certificate) := assessed if {
 		"certificate": certificate.id,
 	}
 } else := assessed if {
-	service := _membership(certificate.services, question.service)
-	region := _membership(certificate.regions, question.region)
+	service := _membership(certificate.services, question.service, "unknown")
+	region := _membership(certificate.regions, question.region, question.eea)
 	validity := _validity(certificate)
 	basis := referential(certificate)
 	covered := object.get(certificate.layers, question.layer, false)
@@ -132,11 +132,17 @@ _assess(question, certificate) := assessed if {
 	}
 }
 
-# Whether a name lies in a scope: yes, no, or unknown.
-_membership(scope, name) := "unknown" if {
+# Whether a name lies in a scope: yes, no, or unknown. A scope may also hold all that lies inside the EEA.
+_membership(scope, name, eea) := "unknown" if {
 	scope.known == false
 } else := "yes" if {
 	scope.everything == true
+} else := "yes" if {
+	scope.eea == true
+	eea == "yes"
+} else := "unknown" if {
+	scope.eea == true
+	eea == "unknown"
 } else := "unknown" if {
 	name == ""
 } else := "yes" if {

@@ -8,9 +8,9 @@ _law := {"referentials": {
 	"2.0": {"id": "2.0", "until_ns": null},
 }}
 
-_all := {"known": true, "everything": true, "names": {}, "complete": true}
+_all := {"known": true, "everything": true, "eea": false, "names": {}, "complete": true}
 
-_only(name) := {"known": true, "everything": false, "names": {name: true}, "complete": true}
+_only(name) := {"known": true, "everything": false, "eea": false, "names": {name: true}, "complete": true}
 
 _certificate := {
 	"id": "c1",
@@ -33,6 +33,7 @@ _question := {
 	"holder_status": "certified",
 	"service": "s",
 	"region": "r",
+	"eea": "yes",
 	"certificates": ["c1"],
 }
 
@@ -66,13 +67,13 @@ test_service_not_covered if {
 }
 
 test_service_missing_from_incomplete_list if {
-	services := {"known": true, "everything": false, "names": {"s": true}, "complete": false}
+	services := {"known": true, "everything": false, "eea": false, "names": {"s": true}, "complete": false}
 	answer := _answer(_asked({"service": "other"}), _with({"services": services}))
 	answer == {"result": "undetermined", "codes": ["service_scope_unknown"], "certificate": "c1"}
 }
 
 test_service_scope_not_known if {
-	services := {"known": false, "everything": true, "names": {"s": true}, "complete": true}
+	services := {"known": false, "everything": true, "eea": false, "names": {"s": true}, "complete": true}
 	answer := _answer(_question, _with({"services": services}))
 	answer == {"result": "undetermined", "codes": ["service_scope_unknown"], "certificate": "c1"}
 }
@@ -80,6 +81,28 @@ test_service_scope_not_known if {
 test_region_not_covered if {
 	answer := _answer(_asked({"region": "elsewhere"}), {"c1": _certificate})
 	answer == {"result": "fail", "codes": ["region_not_covered"], "certificate": "c1"}
+}
+
+_inside_eea := {"known": true, "everything": false, "eea": true, "names": {}, "complete": true}
+
+test_region_inside_a_scope_of_the_eea if {
+	answer := _answer(_asked({"region": "any"}), _with({"regions": _inside_eea}))
+	answer.result == "pass"
+}
+
+test_region_outside_a_scope_of_the_eea if {
+	answer := _answer(_asked({"region": "any", "eea": "no"}), _with({"regions": _inside_eea}))
+	answer == {"result": "fail", "codes": ["region_not_covered"], "certificate": "c1"}
+}
+
+test_region_of_unknown_place_and_a_scope_of_the_eea if {
+	answer := _answer(_asked({"region": "any", "eea": "unknown"}), _with({"regions": _inside_eea}))
+	answer == {"result": "undetermined", "codes": ["region_scope_unknown"], "certificate": "c1"}
+}
+
+test_services_are_never_told_by_the_eea if {
+	answer := _answer(_question, _with({"services": _inside_eea}))
+	answer == {"result": "undetermined", "codes": ["service_scope_unknown"], "certificate": "c1"}
 }
 
 test_region_unresolved if {
@@ -93,7 +116,7 @@ test_region_unresolved_does_not_matter_when_all_are_covered if {
 }
 
 test_region_scope_not_known if {
-	regions := {"known": false, "everything": false, "names": {}, "complete": false}
+	regions := {"known": false, "everything": false, "eea": false, "names": {}, "complete": false}
 	answer := _answer(_question, _with({"regions": regions}))
 	answer == {"result": "undetermined", "codes": ["region_scope_unknown"], "certificate": "c1"}
 }

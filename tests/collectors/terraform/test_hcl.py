@@ -7,6 +7,7 @@ from hds_collectors.terraform.hcl import parse
 from hds_collectors.terraform.problems import MAX_DEPTH, MAX_PROBLEMS
 from hds_collectors.terraform.reader import line_of
 from hds_collectors.terraform.syntax import Block, Body, File, Traversal
+from hds_collectors.terraform.templates import MAX_DIRECTIVES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +128,7 @@ def test_a_duplicate_argument_is_a_problem_and_the_first_counts() -> None:
         "a = {for = 1}\n",
         "a = b.0.1\n",
         "a = 1e999\n",
+        "a = [for b in c : b if null]\n",
         "a = " + "9" * 500 + "\n",
         "a = 0x1f\n",
         "a = b[*].c.*.d\n",
@@ -163,12 +165,14 @@ def test_a_missing_brace_costs_one_block_only() -> None:
     assert file.problems == ((6, 1, 6, "the block before this line is not closed (in a)"),)
 
 
-def test_content_of_a_heredoc_is_never_read_as_a_block() -> None:
-    heredoc = 'p = <<EOF\n}\nresource "evil" "x" {\n}\n${}\nEOF\n'
-    for before in ("  x = = 1\n", ""):
-        file = parse("main.tf", f"a {{\n{before}{heredoc}}}\nb {{\n}}\n")
-        assert headers(file) == [("b",)]
-        assert len(file.problems) == 1
+@pytest.mark.parametrize(
+    ("before", "inside"), [("  x = = 1\n", ""), ("", "${}\n"), ("", '${f(""")}\n')], ids=["before", "empty", "quotes"]
+)
+def test_content_of_a_heredoc_is_never_read_as_a_block(before: str, inside: str) -> None:
+    heredoc = f'p = <<EOF\n{inside}}}\nresource "evil" "x" {{\n}}\nEOF\n'
+    file = parse("main.tf", f"a {{\n{before}{heredoc}}}\nb {{\n}}\n")
+    assert headers(file) == [("b",)]
+    assert len(file.problems) == 1
 
 
 def test_arguments_after_a_bad_top_level_argument_are_read() -> None:
@@ -190,6 +194,11 @@ def test_nesting_up_to_the_limit_is_read() -> None:
     depth = MAX_DEPTH - 1
     read("x = " + "[" * depth + "]" * depth + "\n")
     assert len(parse("main.tf", "x = " + "[" * (depth + 2) + "]" * (depth + 2) + "\n").problems) == 1
+    read("  a {\n" * MAX_DEPTH + "}\n" * MAX_DEPTH)
+    assert parse("main.tf", "  a {\n" * (MAX_DEPTH + 1) + "  }\n" * (MAX_DEPTH + 1)).problems
+    read('x = "' + "%{if a}" * MAX_DIRECTIVES + "%{endif}" * MAX_DIRECTIVES + '"\n')
+    deeper = "%{if a}" * (MAX_DIRECTIVES + 1) + "%{endif}" * (MAX_DIRECTIVES + 1)
+    assert len(parse("main.tf", f'x = "{deeper}"\n').problems) == 1
 
 
 @pytest.mark.parametrize("tail", [" + 1", " || a", ".b", "[0]", "[*]", " .b", ".*.b"])
@@ -228,11 +237,8 @@ def test_many_blocks() -> None:
     assert file.body.blocks[-1].labels == ("t", "n99999")
 
 
-_FRAGMENTS = st.sampled_from(
-    ["a", "b.c", " ", "\n", "=", "{", "}", "[", "]", "(", ")", '"', "${", "%{", "if ", "for ", "endif", "in ", "~", ":", "?",
-     "=>", "...", "<<E\n", "<<-E\n", "E\n", "1", ".5", "-", "!", "+", "*", ".*", "[*]", "/*", "*/", "#", "//", "\\", "\r\n",
-     "é", "\ufeff", "::", ",", "true", "null", "\x00"]
-)  # fmt: skip
+_WORDS = ("a", "b.c", "${", "%{", "if ", "for ", "endif", "in ", "=>", "...", "<<E\n", "<<-E\n", "E\n", ".5")
+_FRAGMENTS = st.sampled_from([*' \n={}[]()"~:?,#\\é\ufeff\x001-!+*', *_WORDS])
 
 
 @settings(max_examples=500, deadline=None)

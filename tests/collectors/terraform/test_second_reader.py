@@ -102,6 +102,11 @@ def test_what_it_cannot_read_is_a_problem(text: str) -> None:
     assert second_reader.parse("main.tf", text).problems
 
 
+def test_a_long_text_is_not_tried() -> None:
+    (problem,) = second_reader.parse("main.tf", "#" * (second_reader.MAX_CHARACTERS + 1)).problems
+    assert problem.message == f"the file is longer than {second_reader.MAX_CHARACTERS} characters"
+
+
 def test_a_duplicate_argument_is_a_problem_here_too() -> None:
     file = second_reader.parse("main.tf", "a {\n  x = 1\n  x = 2\n}\n")
     assert [(p.line, p.column, p.end_line) for p in file.problems] == [(3, 3, 3)]

@@ -35,5 +35,5 @@ resource "aws_iam_role" "api" {
 
 resource "aws_s3_bucket" "website" {
   bucket = "clinique-des-lilas-website"
-  tags   = { data_classification = "public" }
+  tags   = { data_classification = "none" }
 }

@@ -11,12 +11,13 @@ _question(id, changes) := object.union(
 		"holder_status": "certified",
 		"service": "s",
 		"region": "r",
+		"eea": "yes",
 		"certificates": ["c1"],
 	},
 	changes,
 )
 
-_all := {"known": true, "everything": true, "names": {}, "complete": true}
+_all := {"known": true, "everything": true, "eea": false, "names": {}, "complete": true}
 
 _certificate := {
 	"id": "c1",
