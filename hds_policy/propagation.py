@@ -23,17 +23,23 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Clas
     Declarations of the estate come first, then tags and labels; what is left is reached by data flows or not; the
     estate's default decides on the rest.
     """
-    declared = {resource.key: _declared(resource, catalogue, estate) for resource in inventory.resources}
+    # A tag on what holds no data (a key, a security group under default_tags) says nothing: data only passes through.
+    holders = [resource for resource in inventory.resources if _may_hold_data(resource, catalogue)]
+    declared = {resource.key: _declared(resource, catalogue, estate) for resource in holders}
     reached = _propagate(inventory, catalogue, declared)
     classes: Classes = {}
-    for resource in inventory.resources:
-        decision = catalogue.decision(resource.type, resource.provider.name)
-        if resource.is_data or (decision is not None and decision.role in _WITHOUT_DATA):
+    for resource in holders:
+        if resource.is_data:
             continue
         classes[resource.key] = (
             declared[resource.key] or reached.get(resource.key) or _default(resource, catalogue, estate)
         )
     return classes
+
+
+def _may_hold_data(resource: Resource, catalogue: Catalogue) -> bool:
+    decision = catalogue.decision(resource.type, resource.provider.name)
+    return decision is None or decision.role not in _WITHOUT_DATA
 
 
 def _declared(resource: Resource, catalogue: Catalogue, estate: Estate) -> Classification | None:

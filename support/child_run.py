@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,8 +37,13 @@ class ChildRun:
     errors: str
 
 
-def run_child(command: Sequence[str], limit: float) -> ChildRun:
+def run_child(command: Sequence[str], limit: float, environment: Mapping[str, str] | None = None) -> ChildRun:
     """Run a command until it ends or ``limit`` seconds of wall time are over.
+
+    The system counts the caller's memory at the moment of the start into the peak: call it from a small process.
+
+    Args:
+        environment: variables of the child; those of the caller when None.
 
     Raises:
         OSError: the program cannot be started.
@@ -46,7 +51,12 @@ def run_child(command: Sequence[str], limit: float) -> ChildRun:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         # A session of its own, so that children of the child end with it.
         with subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, start_new_session=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            env=environment,
+            start_new_session=True,
         ) as child:
             status, usage, timed_out = _wait(child.pid, limit)
             # Already waited for, here and not by Popen: wait4 alone tells what this one child used.

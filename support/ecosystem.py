@@ -15,8 +15,10 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,15 +86,30 @@ def _commit(path: Path) -> str:
     return done.stdout.strip()
 
 
-def judge(tool: str, checkout: Checkout, limit: float) -> Outcome:
-    """Run the tool on one checkout, with no more than ``limit`` seconds of wall time."""
+def judge_all(tool: str, found: Sequence[Checkout], limit: float, reports: Path | None) -> Iterator[Outcome]:
+    """Judge one checkout after the other, each from a fresh small process (see ``run_child``)."""
+    start = get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=start, max_tasks_per_child=1) as workers:
+        for checkout in found:
+            print(f"  {checkout.name} ...", file=sys.stderr, flush=True)
+            outcome = workers.submit(judge, tool, checkout, limit, reports).result()
+            if outcome.failure:
+                print(f"  {outcome.failure}\n{outcome.run.errors[-2000:]}", file=sys.stderr)
+            yield outcome
+
+
+def judge(tool: str, checkout: Checkout, limit: float, reports: Path | None) -> Outcome:
+    """Run the tool on one checkout, for ``limit`` seconds of wall time at most; keep its report in ``reports``."""
     run = run_child([tool, "check", str(checkout.path), "--assume", "health", "--format", "json"], limit)
     failure, report = _report(run)
+    if reports:
+        reports.mkdir(parents=True, exist_ok=True)
+        (reports / f"{checkout.name.replace('/', '+')}.json").write_bytes(run.output)
     resources = report.get("resources", [])
     causes = [_region_causes(resource) for resource in resources]
     return Outcome(
         checkout=checkout,
-        run=run,
+        run=replace(run, output=b""),
         failure=failure,
         coverage=report.get("coverage", {}),
         unread=Counter(gap["cause"] for gap in report.get("unread", [])),
@@ -223,15 +240,7 @@ def _main() -> int:
     found = checkouts(options.corpus)
     if not found:
         parser.error("no git checkout in that folder: it would write an empty table")
-    outcomes = []
-    for checkout in found:
-        print(f"  {checkout.name} ...", file=sys.stderr, flush=True)
-        outcomes.append(judge(tool, checkout, options.limit))
-        if options.reports:
-            options.reports.mkdir(parents=True, exist_ok=True)
-            (options.reports / f"{checkout.name.replace('/', '+')}.json").write_bytes(outcomes[-1].run.output)
-        if outcomes[-1].failure:
-            print(f"  {outcomes[-1].failure}\n{outcomes[-1].run.errors[-2000:]}", file=sys.stderr)
+    outcomes = list(judge_all(tool, found, options.limit, options.reports))
     written = tables(outcomes, date.today())
     if options.dry_run:
         print(written)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hds_policy.config.tags import UNKNOWN_TAG
 from hds_policy.model.value import Unknown, Value
@@ -33,11 +34,13 @@ _LIST = re.compile(r"[,;|+/\s]+")
 _SHOWN = 80
 
 
+@lru_cache(maxsize=4096)
 def normal_key(key: str) -> str:
     """A key without its prefix (all up to the last ``/`` or ``:``), as ``normal_value`` writes it."""
     return normal_value(_PREFIX.sub("", key))
 
 
+@lru_cache(maxsize=4096)
 def normal_value(text: str) -> str:
     """Lower case, without accents, ``_`` for ``-``."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.strip()) if not unicodedata.combining(c))
@@ -133,9 +136,10 @@ def _known(tags: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
             yield key, str(value)
 
 
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
     """The whole value, and its members when it is a list such as ``HDS,HIPAA``."""
-    return {normal_value(word) for word in (text, *_LIST.split(text)) if word}
+    return frozenset(normal_value(word) for word in (text, *_LIST.split(text)) if word)
 
 
 def _evidence(key: str, text: str) -> str:

@@ -75,9 +75,10 @@ class Emission:
         prefix = "" if module.root == "." else f"{module.root}:"
         budget = self._run.budget
         try:
+            budget.charge_references(0)
             for path, target in finder.of_resource(instance, module):
                 if target.address != instance.address:
-                    budget.charge_reference()
+                    budget.charge_references(1)
                     self.references.append(
                         Reference(prefix + instance.address, prefix + target.address, path, target.attribute)
                     )

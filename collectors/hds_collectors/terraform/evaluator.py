@@ -93,6 +93,7 @@ def _splat(node: Splat, scope: Scope) -> Term:
         return source
     items = source if isinstance(source, list) else [source]
     scope.budget.charge_elements(len(items))
+    scope.budget.charge(len(items) * len(node.steps))
     result = []
     for item in items:
         value = item

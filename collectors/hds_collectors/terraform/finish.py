@@ -14,6 +14,8 @@ _SECRET = re.compile(
 )
 """Names of arguments that hold secrets in the schemas of the common providers."""
 
+_DEEPEST = 200
+
 _SCALARS = frozenset({str, bool, int, float, type(None)})
 
 
@@ -34,20 +36,22 @@ class _Finisher:
         self._budget = budget
         self._left = budget.limits.nodes
 
-    def convert(self, value: Term, secret: bool) -> Value:
+    def convert(self, value: Term, secret: bool, depth: int = 0) -> Value:
         if type(value) in _SCALARS:
             return SENSITIVE if secret and type(value) is str and value else value
         if isinstance(value, Lazy):
             return value.unknown()
         if isinstance(value, (list, dict)):
             self._left -= len(value)
-            self._budget.charge(len(value))
-            if self._left < 0:
-                raise LimitError(f"more than {self._budget.limits.nodes} elements")
+            self._budget.charge(1 + len(value))
+            if self._left < 0 or depth > _DEEPEST:
+                raise LimitError("a value that is too large or nested too deeply")
         if isinstance(value, list):
-            return [self.convert(item, secret) for item in value]
+            return [self.convert(item, secret, depth + 1) for item in value]
         if isinstance(value, dict):
-            return {key: self.convert(item, secret or bool(_SECRET.search(key))) for key, item in value.items()}
+            return {
+                key: self.convert(item, secret or bool(_SECRET.search(key)), depth + 1) for key, item in value.items()
+            }
         if isinstance(value, Unknown):
-            return Unknown(value.cause, value.detail, value.references)
+            return value
         raise TypeError(type(value).__name__)

@@ -31,7 +31,7 @@ class Limits:
     steps: int = 2_000_000
     text: int = 1_000_000
     nodes: int = 100_000
-    references: int = 500_000
+    references: int = 100_000
 
 
 class LimitError(Exception):
@@ -74,9 +74,9 @@ class Budget:
             raise LimitError(f"more than {self.limits.nodes} elements")
         self.charge(1 + count // 4)
 
-    def charge_reference(self) -> None:
-        """Pay for one reference between resources."""
-        self.references -= 1
+    def charge_references(self, count: int) -> None:
+        """Pay for references between resources."""
+        self.references -= count
         if self.references < 0:
             raise LimitError("more references than are followed")
 

@@ -12,7 +12,7 @@ from hds_collectors.terraform.configuration import Configuration, Declaration, b
 from hds_collectors.terraform.evaluator import evaluate
 from hds_collectors.terraform.finish import finish
 from hds_collectors.terraform.guard import guarded
-from hds_collectors.terraform.instances import Instance, expand
+from hds_collectors.terraform.instances import Expansion, Instance, expand
 from hds_collectors.terraform.scope import Scope
 from hds_collectors.terraform.syntax import Expression, Index, ObjectCons, Traversal
 from hds_collectors.terraform.values import Term, combine, to_text, unresolved
@@ -43,6 +43,7 @@ class Providers:
         self._scope = scope
         self._parent = parent
         self._passed = passed or {}
+        self._expansions: dict[tuple[str, str], Expansion] = {}
         self._known: dict[tuple[str, str, str], ProviderConfig] = {}
 
     def of_resource(self, declaration: Declaration, type_name: str, scope: Scope) -> ProviderConfig:
@@ -111,7 +112,7 @@ class Providers:
         return None if self._parent is None else self._parent.default(source)
 
     def _evaluated(self, block: Declaration, name: str, alias: str, key: Term) -> ProviderConfig:
-        chosen = self._instance(block, key)
+        chosen = self._instance(block, (name, alias), key)
         attributes: dict[str, Value] = {}
         for argument_name in _argument_names(block):
             if isinstance(chosen, Unknown):
@@ -124,9 +125,12 @@ class Providers:
         source = self._configuration.sources.get(name, "")
         return ProviderConfig(name, source, alias, attributes, block.location())
 
-    def _instance(self, block: Declaration, key: Term) -> Instance | Unknown:
+    def _instance(self, block: Declaration, place: tuple[str, str], key: Term) -> Instance | Unknown:
         """The instance of a provider block that a key selects; Unknown when that cannot be told."""
-        expansion = expand(block, self._scope, self._scope.budget.limits.block_instances)
+        expansion = self._expansions.get(place)
+        if expansion is None:
+            expansion = expand(block, self._scope, self._scope.budget.limits.block_instances)
+            self._expansions[place] = expansion
         if expansion.kind == "single":
             return expansion.instances[0]
         unknown = expansion.reason or combine((key,))

@@ -22,7 +22,7 @@ class ResourceInstance(Lazy):
         instance: its key and the names it binds.
     """
 
-    __slots__ = ("_memo", "address", "declaration", "is_data", "key", "scope", "symbolic")
+    __slots__ = ("_computed", "_memo", "address", "declaration", "is_data", "key", "scope", "symbolic")
 
     def __init__(
         self, declaration: Declaration, module: Module, address: str, is_data: bool, instance: Instance
@@ -34,6 +34,7 @@ class ResourceInstance(Lazy):
         self.symbolic = instance.suffix == SYMBOLIC_SUFFIX
         self.scope = Scope(module, instance.names)
         self._memo = Memo()
+        self._computed: dict[str, Unknown] = {}
 
     def configured(self, name: str) -> Term:
         """Value of an argument or nested block type; None when it is not set."""
@@ -45,13 +46,17 @@ class ResourceInstance(Lazy):
     def attribute(self, name: str) -> Term:
         """Value another expression sees: the configured one, else Unknown, as the provider computes it."""
         value = None if name in META else self.configured(name)
-        return self._computed(f"{self.address}.{name}") if value is None else value
+        if value is not None:
+            return value
+        if name not in self._computed:
+            self._computed[name] = self._unknown(f"{self.address}.{name}")
+        return self._computed[name]
 
     def unknown(self) -> Unknown:
         """Stand-in for the whole object."""
-        return self._computed(self.address)
+        return self._unknown(self.address)
 
-    def _computed(self, address: str) -> Unknown:
+    def _unknown(self, address: str) -> Unknown:
         if self.is_data:
             return Unknown(Cause.UNRESOLVED_VALUE, f"{address} is read at run time", (address,))
         return Unknown(Cause.KNOWN_AFTER_APPLY, f"{address} is known after apply", (address,))

@@ -23,8 +23,9 @@ class Run:
         self._gaps: dict[tuple[str, Cause, SourceRange | None, str], Unread] = {}
 
     def gap(self, what: str, cause: Cause, detail: str, location: SourceRange | None, root: str) -> None:
-        """Record something that could not be read; the same gap of several instances once."""
-        self._gaps.setdefault((what, cause, location, root), Unread(what, cause, detail, location, root))
+        """Record something that could not be read; the same gap of several instances once, and a bound once a block."""
+        shown = "" if cause is Cause.LIMIT_EXCEEDED and location is not None else what
+        self._gaps.setdefault((shown, cause, location, root), Unread(what, cause, detail, location, root))
 
     def gaps(self) -> list[Unread]:
         """Everything recorded."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -37,18 +36,18 @@ class BlockValue(dict[str, Term]):
     __slots__ = ()
 
 
-class Lazy(ABC):
+class Lazy:
     """A resource or module instance seen from an expression: attributes are evaluated when asked for."""
 
     __slots__ = ()
 
-    @abstractmethod
     def attribute(self, name: str) -> Term:
         """Value of an attribute or output, Unknown when it is not configured."""
+        raise NotImplementedError
 
-    @abstractmethod
     def unknown(self) -> Unknown:
         """Stand-in for the object as a whole."""
+        raise NotImplementedError
 
 
 def unresolved(detail: str, *references: str) -> Unknown:
