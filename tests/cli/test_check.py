@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import pty
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -32,8 +32,8 @@ layers = ["platform", "admin", "backup"]
 services = ["*"]
 regions = ["*"]
 referential = "2.0"
-valid_from = 2025-01-01
-valid_until = 2029-12-31
+valid_from = 2026-04-21
+valid_until = 2029-04-20
 number = "EXAMPLE-1"
 body = "Example body"
 seen_on = 2026-01-15
@@ -43,11 +43,11 @@ layers = ["physical", "hardware", "virtual", "platform", "backup"]
 services = ["s3"]
 regions = ["eu-west-3"]
 referential = "2.0"
-valid_from = 2026-04-21
-valid_until = 2029-04-20
+valid_from = 2025-01-01
+valid_until = 2029-12-31
 number = "EXAMPLE-2"
 body = "Example body"
-seen_on = 2026-05-15
+seen_on = 2026-01-15
 """
 BUCKET = """
 provider "aws" {{

@@ -16,7 +16,7 @@ from hds_collectors.terraform.values import (
 from hds_policy.model import Cause, Unknown
 
 
-def attribute(value: Term, name: str) -> Term:
+def attribute(value: Term, name: str) -> Term:  # noqa: PLR0911  # one return for each case
     """``value.name``."""
     if isinstance(value, dict):
         found = value.get(name)
@@ -34,7 +34,7 @@ def attribute(value: Term, name: str) -> Term:
     return invalid(f"no attribute {name}")
 
 
-def index(value: Term, key: Term) -> Term:
+def index(value: Term, key: Term) -> Term:  # noqa: PLR0911  # one return for each case
     """``value[key]``."""
     if isinstance(value, Lazy):
         return value.attribute(key) if isinstance(key, str) else value.unknown()

@@ -64,7 +64,7 @@ _ORDER: dict[str, Callable[[float, float], bool]] = {
 }
 
 
-def binary(sign: str, left: Term, right: Term, budget: Budget) -> Term:
+def binary(sign: str, left: Term, right: Term, budget: Budget) -> Term:  # noqa: PLR0911  # one return for each case
     """Result of ``left sign right``; Unknown unless Terraform's result is certain."""
     if sign in ("==", "!="):
         result = equal(left, right, budget)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from hds_collectors.terraform.collector import Options, collect
-from hds_policy.model import Inventory
 from terraform_tree import Tree
+
+from hds_policy.model import Inventory
 
 
 @pytest.fixture

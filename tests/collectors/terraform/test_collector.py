@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from hds_collectors.terraform.collector import Options, collect, recognises
 from hds_collectors.terraform.limits import Limits
+from terraform_tree import Tree, addresses, resource
+
 from hds_policy.errors import UsageError
 from hds_policy.model import Cause, Input, InputStatus, Inventory, SourceRange
-from terraform_tree import Tree, addresses, resource
 
 RESOURCE = 'resource "a_b" "c" {}\n'
 
@@ -39,7 +40,7 @@ def test_syntax_error_next_to_a_good_file(tree: Tree) -> None:
 
 
 def test_encodings(tree: Tree, tmp_path: Path) -> None:
-    (tmp_path / "bom.tf").write_bytes(b"\xef\xbb\xbfresource \"a_b\" \"bom\" {\r\n  n = \"\xc3\xa9\"\r\n}")
+    (tmp_path / "bom.tf").write_bytes(b'\xef\xbb\xbfresource "a_b" "bom" {\r\n  n = "\xc3\xa9"\r\n}')
     (tmp_path / "latin.tf").write_bytes(b'resource "a_b" "l" { n = "\xe9" }\n')
     inventory = tree({})
     assert resource(inventory, "a_b.bom").attributes == {"n": "é"}
@@ -127,7 +128,11 @@ def test_read_error_is_a_gap(tree: Tree, tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_pointer_and_oversized_files(tree: Tree) -> None:
     inventory = tree(
-        {"main.tf": RESOURCE, "lfs.tf": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "big.tf": "#" * 2000},
+        {
+            "main.tf": RESOURCE,
+            "lfs.tf": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+            "big.tf": "#" * 2000,
+        },
         Options(limits=Limits(file_bytes=1000)),
     )
     assert status(inventory) == {
@@ -142,10 +147,9 @@ def test_pointer_and_oversized_files(tree: Tree) -> None:
 
 
 def test_strange_names(tmp_path: Path) -> None:
-    folder = os.fsencode(tmp_path) + b"/a\xff\n"
-    os.mkdir(folder)
-    with open(folder + b"/m\x1b.tf", "wb") as stream:
-        stream.write(RESOURCE.encode())
+    folder = tmp_path / os.fsdecode(b"a\xff\n")
+    folder.mkdir()
+    (folder / "m\x1b.tf").write_text(RESOURCE)
     inventory = collect(tmp_path)
     assert [one.path for one in inventory.inputs] == ["a\\xff\\x0a/m\\x1b.tf"]
     assert inventory.roots == ("a\\xff\\x0a",)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hds_policy.model import Cause, Unknown
 from terraform_tree import Tree, resource, unknown
+
+from hds_policy.model import Cause, Unknown
 
 KNOWN = [
     ("1 + 2 * 3", 7),
@@ -194,20 +195,31 @@ resource "a_b" "c" {
 @pytest.mark.parametrize(
     "body",
     [
-        'locals {\n  a0 = "xxxxxxxxxxxxxxxx"\n' + "".join(f'  a{n} = "${{local.a{n - 1}}}${{local.a{n - 1}}}"\n' for n in range(1, 60)) + "}\n",
-        "locals {\n  a0 = [1]\n" + "".join(f"  a{n} = [local.a{n - 1}, local.a{n - 1}]\n" for n in range(1, 60)) + "}\n",
-        "locals {\n  a0 = [1]\n" + "".join(f"  a{n} = concat(local.a{n - 1}, local.a{n - 1})\n" for n in range(1, 60)) + "}\n",
+        'locals {\n  a0 = "xxxxxxxxxxxxxxxx"\n'
+        + "".join(f'  a{n} = "${{local.a{n - 1}}}${{local.a{n - 1}}}"\n' for n in range(1, 60))
+        + "}\n",
+        "locals {\n  a0 = [1]\n"
+        + "".join(f"  a{n} = [local.a{n - 1}, local.a{n - 1}]\n" for n in range(1, 60))
+        + "}\n",
+        "locals {\n  a0 = [1]\n"
+        + "".join(f"  a{n} = concat(local.a{n - 1}, local.a{n - 1})\n" for n in range(1, 60))
+        + "}\n",
         "locals {\n  a0 = 3\n" + "".join(f"  a{n} = local.a{n - 1} * local.a{n - 1}\n" for n in range(1, 60)) + "}\n",
         "locals {\n  r = range(1000)\n  a59 = [for a in local.r : [for b in local.r : [for c in local.r : c]]]\n}\n",
         "locals {\n  r = range(1000)\n  a59 = setproduct(local.r, local.r, local.r)\n}\n",
         'locals {\n  a59 = format("%1000000000d", 1)\n}\n',
-        "locals {\n  a0 = 1\n" + "".join(f"  a{n} = local.a{n - 1}\n" for n in range(1, 5000)) + "  a59x = local.a4999\n}\n",
+        "locals {\n  a0 = 1\n"
+        + "".join(f"  a{n} = local.a{n - 1}\n" for n in range(1, 5000))
+        + "  a59x = local.a4999\n}\n",
     ],
     ids=["text", "sharing", "lists", "numbers", "loops", "product", "format", "chain"],
 )
 def test_explosions_end_in_unknown(tree: Tree, body: str) -> None:
     name = "a4999" if "a4999" in body else "a59"
-    inventory = tree(body + f'resource "a_b" "c" {{\n  v = local.{name}\n  j = jsonencode(local.{name})\n}}\nresource "a_b" "d" {{ v = "fine" }}\n')
+    inventory = tree(
+        body
+        + f'resource "a_b" "c" {{\n  v = local.{name}\n  j = jsonencode(local.{name})\n}}\nresource "a_b" "d" {{ v = "fine" }}\n'
+    )
     found = resource(inventory, "a_b.c").attributes
     unknown(found["v"])
     unknown(found["j"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hds_policy.model import Cause
-
 from terraform_tree import Tree, addresses, resource, unknown
+
+from hds_policy.model import Cause
 
 
 def test_for_each_over_a_map(tree: Tree) -> None:

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from hds_policy.model import Cause, InputStatus, SourceRange
 from terraform_tree import Tree, addresses, resource, unknown
+
+from hds_policy.model import Cause, InputStatus, SourceRange
 
 
 def test_outputs_of_one_module_count_in_another(tree: Tree) -> None:

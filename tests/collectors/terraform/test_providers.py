@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hds_policy.model import Cause, SourceRange
-
 from terraform_tree import Tree, resource, unknown
+
+from hds_policy.model import Cause, SourceRange
 
 
 def test_module_call_passes_an_aliased_provider(tree: Tree) -> None:
@@ -207,7 +207,12 @@ resource "ovh_cloud_project_kube" "k" { region = "GRA11" }
 
 
 def test_no_provider_block_is_not_an_empty_one(tree: Tree) -> None:
-    inventory = tree({"a/main.tf": 'resource "aws_s3_bucket" "b" {}\n', "b/main.tf": 'provider "aws" {}\nresource "aws_s3_bucket" "b" {}\n'})
+    inventory = tree(
+        {
+            "a/main.tf": 'resource "aws_s3_bucket" "b" {}\n',
+            "b/main.tf": 'provider "aws" {}\nresource "aws_s3_bucket" "b" {}\n',
+        }
+    )
     declared = {r.root: r.provider.declared for r in inventory.resources}
     assert declared == {"a": False, "b": True}
 

@@ -165,7 +165,10 @@ resource "aws_sns_topic_subscription" "s" {
 
 def test_keys_of_another_root_carry_its_folder(tree: Tree) -> None:
     inventory = tree(
-        {"a/main.tf": 'resource "x_y" "k" {}\nresource "x_y" "u" { k = x_y.k.id }\n', "b/main.tf": 'resource "x_y" "k" {}\n'}
+        {
+            "a/main.tf": 'resource "x_y" "k" {}\nresource "x_y" "u" { k = x_y.k.id }\n',
+            "b/main.tf": 'resource "x_y" "k" {}\n',
+        }
     )
     assert edges(inventory) == {("a:x_y.u", "k", "a:x_y.k", "id")}
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from hds_collectors.terraform.collector import Options
+from terraform_tree import Tree, resource, unknown
+
 from hds_policy.errors import UsageError
 from hds_policy.model import Cause, InputStatus, Inventory
-
-from terraform_tree import Tree, resource, unknown
 
 MAIN = 'variable "region" { default = "default" }\nresource "a_b" "c" { region = var.region }\n'
 

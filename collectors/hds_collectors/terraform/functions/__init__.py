@@ -70,7 +70,7 @@ def call(name: str, arguments: Sequence[Callable[[], Term]], expand: bool, budge
     return _apply(name.removeprefix("core::"), values, budget)
 
 
-def _apply(name: str, values: list[Term], budget: Budget) -> Term:
+def _apply(name: str, values: list[Term], budget: Budget) -> Term:  # noqa: PLR0911  # one return for each case
     function = _PARTIAL.get(name) or _STRICT.get(name)
     if name == "nonsensitive" and len(values) == 1:
         return values[0]
