@@ -38,7 +38,8 @@ def judge_resources(
     """Each placed resource with the worst result of the findings that concern each of its placements."""
     by_resource: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.subject_kind is SubjectKind.RESOURCE or rules[finding.rule].subjects == _CONDITIONS:
+        by_placement = finding.subject_kind in {SubjectKind.RESOURCE, SubjectKind.ESTATE}
+        if by_placement or rules[finding.rule].subjects == _CONDITIONS:
             for key in finding.resources:
                 by_resource[key].append(finding)
     judged = []

@@ -31,6 +31,7 @@ from hds_policy.model import (
 )
 from hds_policy.placement import Facts, place
 from hds_policy.propagation import classify
+from hds_policy.remote_modules import settle_modules
 from hds_policy.rules import RuleSet, load_rules
 from hds_policy.waiving import apply_waivers
 
@@ -82,6 +83,7 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
     Raises:
         EngineError: the rules could not be evaluated as a whole; there is no partial answer.
     """
+    inventory = settle_modules(inventory, knowledge.catalogue)
     resources = {resource.key: resource for resource in inventory.resources}
     classes = classify(inventory, knowledge.catalogue, estate)
     scope = [
@@ -130,6 +132,7 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
 
 def placements_if_health(inventory: Inventory, knowledge: Knowledge) -> tuple[Placement, ...]:
     """Placements of every resource that could carry health data, as if all of them did and nothing were declared."""
+    inventory = settle_modules(inventory, knowledge.catalogue)
     scope = sorted(
         resource.key for resource in inventory.resources if not resource.is_data and _has_data_role(resource, knowledge)
     )

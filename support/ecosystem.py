@@ -30,6 +30,8 @@ _END: Final = "<!-- written by make corpus: end -->"
 _JUDGED: Final = frozenset({0, 1, 3, 4})
 _DEPTH: Final = 3
 _TYPES_SHOWN: Final = 40
+_IN_CLUSTER: Final = ("kubernetes_", "helm_", "kubectl_")
+"""Types of what runs in a cluster: its place is the cluster's, which the estate file tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ class Outcome:
         failure: empty, or why there is no assessment: crash, time limit, no valid JSON.
         coverage: the counts of the assessment.
         unread: number of gaps by cause.
-        placed, located: resources in scope, and those of them whose every region is known.
-        unlocated: number of resources in scope with an unknown region, by cause.
+        scope: number of resources in scope.
+        clustered: those of them that run in a Kubernetes cluster.
+        located: those of the others whose every region is known.
+        unlocated: number of the others with an unknown region, by cause.
         marked: resources in scope for a reason of their own, and not because of ``--assume health``.
         unsupported: number of resources by type the catalogue does not know.
     """
@@ -60,7 +64,8 @@ class Outcome:
     failure: str
     coverage: Mapping[str, int]
     unread: Counter[str]
-    placed: int
+    scope: int
+    clustered: int
     located: int
     unlocated: Counter[str]
     marked: int
@@ -106,14 +111,16 @@ def judge(tool: str, checkout: Checkout, limit: float, reports: Path | None) -> 
         reports.mkdir(parents=True, exist_ok=True)
         (reports / f"{checkout.name.replace('/', '+')}.json").write_bytes(run.output)
     resources = report.get("resources", [])
-    causes = [_region_causes(resource) for resource in resources]
+    outside = [resource for resource in resources if not resource["type"].startswith(_IN_CLUSTER)]
+    causes = [_region_causes(resource) for resource in outside]
     return Outcome(
         checkout=checkout,
         run=replace(run, output=b""),
         failure=failure,
         coverage=report.get("coverage", {}),
         unread=Counter(gap["cause"] for gap in report.get("unread", [])),
-        placed=len(resources),
+        scope=len(resources),
+        clustered=len(resources) - len(outside),
         located=sum(1 for found in causes if not found),
         unlocated=Counter(cause for found in causes for cause in found),
         marked=sum(1 for resource in resources if resource["classification"]["basis"] != "assumed"),
@@ -152,22 +159,23 @@ def tables(outcomes: Sequence[Outcome], on: date) -> str:
 
 def _runs(outcomes: Sequence[Outcome], on: date) -> Iterator[str]:
     yield f"Run on {on.isoformat()} with Python {platform.python_version()} on {platform.machine()}.\n"
-    yield "| repository | commit | files: seen = parsed + skipped + failed | resources | not instantiated | hold data | marked | region known | unsupported (types) | unread | exit | CPU s | peak MB |"  # noqa: E501  # one row of a table
-    yield "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---|---:|---:|"
+    yield "| repository | commit | files: seen = parsed + skipped + failed | resources | not instantiated | hold data | marked | in a cluster | region known | unsupported (types) | unread | exit | CPU s | peak MB |"  # noqa: E501  # one row of a table
+    yield "|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|---:|"
     for outcome in outcomes:
         yield _row(outcome)
-    placed, located = sum(o.placed for o in outcomes), sum(o.located for o in outcomes)
+    scope, clustered = sum(o.scope for o in outcomes), sum(o.clustered for o in outcomes)
+    region = _share(sum(o.located for o in outcomes), scope - clustered)
     total = sum(o.coverage.get("resources", 0) for o in outcomes)
     cpu = sum(o.run.cpu for o in outcomes)
-    cells = ("**all**", "", "", f"{total:,}", "", f"{placed:,}", "", _share(located, placed), "", "", "", f"{cpu:.1f}")
-    yield f"| {' | '.join(cells)} | |"
+    cells = ("**all**", "", "", f"{total:,}", "", f"{scope:,}", "", f"{clustered:,}", region)
+    yield f"| {' | '.join(cells)} | | | | {cpu:.1f} | |"
 
 
 def _row(outcome: Outcome) -> str:
     run, counts = outcome.run, outcome.coverage
     measured = (f"{run.cpu:.1f}", f"{run.peak / 1e6:.0f}")
     if outcome.failure:
-        cells = (outcome.checkout.name, outcome.checkout.commit, f"**{outcome.failure}**", *[""] * 7, str(run.code))
+        cells = (outcome.checkout.name, outcome.checkout.commit, f"**{outcome.failure}**", *[""] * 8, str(run.code))
         return f"| {' | '.join((*cells, *measured))} |"
     files = f"{counts['seen']:,} = {counts['parsed']:,} + {counts['skipped']:,} + {counts['failed']:,}"
     cells = (
@@ -176,9 +184,10 @@ def _row(outcome: Outcome) -> str:
         files,
         f"{counts['resources']:,}",
         f"{counts['not_instantiated']:,}",
-        f"{outcome.placed:,}",
+        f"{outcome.scope:,}",
         f"{outcome.marked:,}",
-        _share(outcome.located, outcome.placed),
+        f"{outcome.clustered:,}",
+        _share(outcome.located, outcome.scope - outcome.clustered),
         f"{counts['unsupported']:,} ({len(outcome.unsupported):,})",
         f"{sum(outcome.unread.values()):,}",
         str(run.code),
@@ -205,8 +214,7 @@ def _listed(counts: Counter[str]) -> str:
 def _types(outcomes: Sequence[Outcome]) -> Iterator[str]:
     total = sum((outcome.unsupported for outcome in outcomes), Counter[str]())
     repositories = Counter(name for outcome in outcomes for name in outcome.unsupported)
-    yield f"\n{len(total):,} types that the catalogue does not know, with {sum(total.values()):,} resources;"
-    yield "the most frequent:\n"
+    yield f"\n{len(total):,} types that the catalogue does not know, {sum(total.values()):,} resources of them:\n"
     yield "| type | resources | repositories |"
     yield "|---|---:|---:|"
     for name, count in sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_TYPES_SHOWN]:

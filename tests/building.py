@@ -1,4 +1,4 @@
-"""Small builders of resources, inventories, certificates and a catalogue of a made-up provider, for tests of the stages."""
+"""Small builders for tests of the stages: resources, inventories, certificates, and a catalogue of made-up providers."""
 
 from __future__ import annotations
 
@@ -54,9 +54,15 @@ CATALOGUE = {
         reason = "a key is no data"
     """,
     "endpoints.toml": """
-        [endpoints]
-        "*.nimbus.example" = { hoster = "nimbus", source = "made up", checked_on = 2026-11-23 }
-        "*.stratus.example" = { hoster = "stratus", services = { database = "their-database" }, source = "made up", checked_on = 2026-11-23 }
+        [endpoints."*.nimbus.example"]
+        hoster = "nimbus"
+        source = "made up"
+        checked_on = 2026-11-23
+        [endpoints."*.stratus.example"]
+        hoster = "stratus"
+        services = { database = "their-database" }
+        source = "made up"
+        checked_on = 2026-11-23
     """,
     "cloud.toml": """
         [provider]
@@ -73,14 +79,50 @@ CATALOGUE = {
         reason = "access control"
 
         [types]
-        cloud_database = { role = "stores", model = "managed-backup", service = "database", also_in = ["replica.region"], flows = [{ from = "copy_of", to = ".", kind = "copies_to" }, { from = "key", to = ".", kind = "encrypts" }] }
-        cloud_machine = { role = "processes", model = "iaas", service = "compute", flows = [{ from = ".", to = "disk.volume", kind = "mounts" }] }
-        cloud_volume = { role = "stores", model = "iaas", service = "block", region = ["zone", "provider.zone"], flows = [{ from = "copy_of", to = ".", kind = "copies_to" }] }
-        cloud_snapshot = { role = "backs_up", model = "iaas", service = "block", region = ["@volume"], flows = [{ from = "volume", to = ".", kind = "copies_to" }] }
-        cloud_stream = { role = "transports", model = "managed-backup", service = "stream", flows = [{ from = ".", to = "sink", kind = "copies_to" }] }
-        cloud_archive = { role = "stores", model = "managed-backup", service = "archive", region = ["=earth"] }
-        cloud_export = { role = "backs_up", model = "managed-backup", service = "export", region = ["arn:target"] }
-        cloud_key = { role = "configures", reason = "key" }
+        [types.cloud_database]
+        role = "stores"
+        model = "managed-backup"
+        service = "database"
+        also_in = ["replica.region"]
+        flows = [
+            { from = "copy_of", to = ".", kind = "copies_to" },
+            { from = "key", to = ".", kind = "encrypts" },
+        ]
+        [types.cloud_machine]
+        role = "processes"
+        model = "iaas"
+        service = "compute"
+        flows = [{ from = ".", to = "disk.volume", kind = "mounts" }]
+        [types.cloud_volume]
+        role = "stores"
+        model = "iaas"
+        service = "block"
+        region = ["zone", "provider.zone"]
+        flows = [{ from = "copy_of", to = ".", kind = "copies_to" }]
+        [types.cloud_snapshot]
+        role = "backs_up"
+        model = "iaas"
+        service = "block"
+        region = ["@volume"]
+        flows = [{ from = "volume", to = ".", kind = "copies_to" }]
+        [types.cloud_stream]
+        role = "transports"
+        model = "managed-backup"
+        service = "stream"
+        flows = [{ from = ".", to = "sink", kind = "copies_to" }]
+        [types.cloud_archive]
+        role = "stores"
+        model = "managed-backup"
+        service = "archive"
+        region = ["=earth"]
+        [types.cloud_export]
+        role = "backs_up"
+        model = "managed-backup"
+        service = "export"
+        region = ["arn:target"]
+        [types.cloud_key]
+        role = "configures"
+        reason = "key"
     """,
     "bare.toml": """
         [provider]

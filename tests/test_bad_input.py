@@ -191,7 +191,7 @@ def test_the_copy_works_before_it_is_spoilt(copy: Path, write: Write) -> None:
         ("policies/hds/main.rego", lambda text: text.replace("answer :=", "answers :=")),
         ("policies/hds/rules/layer_physical/layer_physical.rego", lambda text: text + "\ndeny contains {"),
     ],
-    ids="cut empty status key regions law models flows role entry-point rego".split(),
+    ids=["cut", "empty", "status", "key", "regions", "law", "models", "flows", "role", "entry-point", "rego"],
 )
 def test_damaged_data_files(copy: Path, write: Write, file: str, spoil: Callable[[str], str]) -> None:
     path = copy / file
@@ -201,7 +201,7 @@ def test_damaged_data_files(copy: Path, write: Write, file: str, spoil: Callable
     done = with_copy(copy, write({"main.tf": GOOD}))
     assert done.code in {2, 70}, done.out + done.err
     assert done.out == ""
-    assert done.err.count("error: ") == 1, done.err
+    assert [line.startswith("error: ") for line in done.err.splitlines()].count(True) == 1, done.err
     assert "Traceback" not in done.err
     assert "internal error" not in done.err
     if not file.endswith("main.rego"):

@@ -1,4 +1,4 @@
-"""The clinic of ``examples/``: for every layer a pass, a fail and an open question, each right for the reason said here.
+"""The clinic of ``examples/``: a pass, a fail and an open question for every layer, each for the reason said here.
 
 The expected rows were worked out by hand from the Terraform files, ``hds-policy.toml`` and the registry, as
 examples/clinic/README.md tells them; not taken from a run.
@@ -90,9 +90,7 @@ FAILS = {
 
 
 @pytest.mark.parametrize(("address", "rule", "code"), sorted(FAILS))
-def test_the_other_faults_built_into_the_failing_clinic(
-    failing: Completed, address: str, rule: str, code: str
-) -> None:
+def test_the_other_faults_built_into_the_failing_clinic(failing: Completed, address: str, rule: str, code: str) -> None:
     found = [f for f in failing.json["findings"] if f["rule"] == rule and f["subject"].rpartition(":")[2] == address]
     assert ("fail", code) in {(f["result"], f["code"]) for f in found}
 

@@ -123,7 +123,7 @@ def test_the_worst_result_is_taken_and_nothing_is_no_pass() -> None:
 
 @given(st.lists(st.sampled_from(RESULTS)), st.sampled_from(RESULTS))
 def test_one_more_result_never_improves_the_worst(results: list[Result], more: Result) -> None:
-    order = "not_applicable pass exempt review undetermined fail".split()
+    order = ["not_applicable", "pass", "exempt", "review", "undetermined", "fail"]
     assert order.index(worst([*results, more])) >= order.index(worst(results))
 
 
@@ -285,9 +285,7 @@ HELD = certificate("nimbus")
 @given(kind=types, region=places, held=certificates, estate=estates)
 @example(kind="cloud_database", region="us-east", held=HELD, estate=ESTATES[2])
 @example(kind="cloud_database", region="moon", held=HELD, estate=ESTATES[2])
-def test_an_unknown_region_never_helps(
-    world: World, kind: str, region: str, held: Certificate, estate: Estate
-) -> None:
+def test_an_unknown_region_never_helps(world: World, kind: str, region: str, held: Certificate, estate: Estate) -> None:
     given = {"tags": TAGS[0], "region": region}
     known = world.assess(held, estate, resource(f"{kind}.a", given))
     no_better(known, world.assess(held, estate, resource(f"{kind}.a", {**given, "region": NO_VALUE})))
@@ -298,9 +296,7 @@ def test_an_unknown_region_never_helps(
 @example(kind="cloud_stream", tagged=TAGS[0], estate=ESTATES[0])
 @example(kind="cloud_database", tagged=TAGS[0], estate=ESTATES[1])
 @example(kind="cloud_database", tagged=TAGS[3], estate=ESTATES[3])
-def test_an_unknown_tag_value_never_helps(
-    world: World, kind: str, tagged: dict[str, str], estate: Estate
-) -> None:
+def test_an_unknown_tag_value_never_helps(world: World, kind: str, tagged: dict[str, str], estate: Estate) -> None:
     assume(tagged)
     known = world.assess(None, estate, resource(f"{kind}.a", {"tags": tagged, "region": "us-east"}))
     for unknown in (dict.fromkeys(tagged, NO_VALUE), NO_VALUE):

@@ -74,7 +74,9 @@ def test_the_default_decides_on_what_nothing_else_classifies(
 
 @pytest.mark.parametrize("default", [DefaultClass.UNCLASSIFIED, DefaultClass.NONE])
 @pytest.mark.parametrize(
-    "tags", [{"data_classification": NO_VALUE}, NO_VALUE, {"phi": "false", "hds": NO_VALUE}], ids=["value", "all", "two"]
+    "tags",
+    [{"data_classification": NO_VALUE}, NO_VALUE, {"phi": "false", "hds": NO_VALUE}],
+    ids=["value", "all", "two"],
 )
 def test_a_tag_that_cannot_be_told_leaves_it_open(catalogue: Catalogue, default: DefaultClass, tags: object) -> None:
     found = classify(inventory(store("a", tags=tags)), catalogue, replace(NOTHING, default_class=default))
@@ -146,7 +148,9 @@ def test_a_flow_follows_references_at_its_attribute_and_below(
     catalogue: Catalogue, attribute: str, reaches: bool
 ) -> None:
     both = (resource("cloud_machine.m", {"tags": HEALTH}), resource("cloud_volume.v"))
-    found = classify(inventory(*both, references=[("cloud_machine.m", attribute, "cloud_volume.v")]), catalogue, NOTHING)
+    found = classify(
+        inventory(*both, references=[("cloud_machine.m", attribute, "cloud_volume.v")]), catalogue, NOTHING
+    )
     assert found["cloud_volume.v"].health is reaches
 
 
@@ -213,9 +217,7 @@ def test_the_order_of_the_inventory_changes_nothing(
     fixed: Catalogue, resources: list[Resource], references: list[Reference], data: st.DataObject
 ) -> None:
     plain = classify(Inventory(tuple(resources), tuple(references)), fixed, NOTHING)
-    shuffled = Inventory(
-        tuple(data.draw(st.permutations(resources))), tuple(data.draw(st.permutations(references)))
-    )
+    shuffled = Inventory(tuple(data.draw(st.permutations(resources))), tuple(data.draw(st.permutations(references))))
     assert classify(shuffled, fixed, NOTHING) == plain
 
 
@@ -225,7 +227,9 @@ def test_one_more_flow_never_takes_health_data_away(
 ) -> None:
     before = classify(Inventory(tuple(resources), tuple(references)), fixed, NOTHING)
     after = classify(Inventory(tuple(resources), (*references, more)), fixed, NOTHING)
-    assert {key for key, found in before.items() if found.health} <= {key for key, found in after.items() if found.health}
+    assert {key for key, found in before.items() if found.health} <= {
+        key for key, found in after.items() if found.health
+    }
     assert {key for key in before if before[key].basis is Basis.DECLARED} == {
         key for key in after if after[key].basis is Basis.DECLARED
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,8 @@ from hds_policy.model import Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset({"models", "flows", "endpoints"})
+_SHARED = frozenset({"models", "flows", "endpoints", "modules"})
+_MODULE = "module:"
 
 
 class _RawFlow(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
@@ -65,6 +67,15 @@ class _RawProvider(msgspec.Struct, forbid_unknown_fields=True):
 class _RawFile(msgspec.Struct, forbid_unknown_fields=True):
     provider: _RawProvider
     types: dict[str, _RawType]
+    families: tuple[_RawFamily, ...] = ()
+
+
+class _RawModule(_RawType, forbid_unknown_fields=True):
+    tags: tuple[str, ...] = ()
+
+
+class _RawModules(msgspec.Struct, forbid_unknown_fields=True):
+    types: dict[str, _RawModule] = {}
     families: tuple[_RawFamily, ...] = ()
 
 
@@ -115,6 +126,7 @@ class Catalogue:
         self._endpoints: dict[str, _RawEndpoint] | None = None
         self._files: dict[str, tuple[Provider, _RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
+        self._read_modules: _RawModules | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
@@ -127,7 +139,12 @@ class Catalogue:
         return entry[0] if entry else None
 
     def provider_of(self, resource: Resource) -> Provider | None:
-        """The provider of a resource, told by the prefix of its type, else by the local name of its provider."""
+        """The provider of a resource, told by the prefix of its type, else by the local name of its provider.
+
+        That of a module call is the one its address ends in; its tags are in the inputs for them too.
+        """
+        if resource.type.startswith(_MODULE):
+            return self._module_provider(resource.type)
         entry = self._file(resource.type.partition("_")[0]) or self._file(resource.provider.name)
         return entry[0] if entry else None
 
@@ -175,14 +192,31 @@ class Catalogue:
             self._files[stem] = (provider, raw)
         return self._files[stem]
 
+    @property
+    def _modules(self) -> _RawModules:
+        if self._read_modules is None:
+            path = self._folder / "modules.toml"
+            self._read_modules = _read(path, _RawModules) if path.is_file() else _RawModules()
+        return self._read_modules
+
+    def _module_provider(self, module_type: str) -> Provider | None:
+        entry = self._file(module_type.partition("//")[0].rpartition("/")[2])
+        raw = self._modules.types.get(module_type)
+        if entry is None or raw is None:
+            return entry[0] if entry else None
+        return replace(entry[0], tags=(*entry[0].tags, *raw.tags))
+
     def _decide(self, resource_type: str, provider: str) -> Decision | None:
+        if resource_type.startswith(_MODULE):
+            return self._of_table(resource_type, self._modules, "modules")
         entry = self._file(resource_type.partition("_")[0]) or self._file(provider)
-        if entry is None:
-            return None
-        raw = entry[1].types.get(resource_type)
+        return self._of_table(resource_type, entry[1], entry[0].file) if entry else None
+
+    def _of_table(self, resource_type: str, table: _RawFile | _RawModules, file: str) -> Decision | None:
+        raw = table.types.get(resource_type)
         if raw is not None:
-            return self._explicit(resource_type, raw, entry[0].file)
-        for family in entry[1].families:
+            return self._explicit(resource_type, raw, file)
+        for family in table.families:
             if fnmatch.fnmatchcase(resource_type, family.match):
                 return Decision(
                     resource_type, Role(family.role), None, "", False, (), (), (), False, family.reason, family.match

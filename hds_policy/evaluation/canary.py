@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 CANARY = "canary"
+# No subject of an estate begins so: its ids begin with the name of a table or with a holder's id, without a colon.
+_PREFIX = "canary:"
 
 
 def add_canaries(document: dict[str, Any]) -> None:
@@ -12,7 +14,7 @@ def add_canaries(document: dict[str, Any]) -> None:
     for layer, questions in document["placements"].items():
         questions.append(
             {
-                "id": f"placements/{layer}/{CANARY}",
+                "id": f"{_PREFIX}placements/{layer}",
                 "layer": layer,
                 "actor": "hoster",
                 "holder": CANARY,
@@ -25,8 +27,9 @@ def add_canaries(document: dict[str, Any]) -> None:
         )
     nothing = {"known": True, "everything": False, "eea": False, "names": {}, "complete": True}
     document["law"]["referentials"][CANARY] = {"id": CANARY, "until_ns": 0}
-    document["certificates"][CANARY] = {
-        "id": CANARY,
+    certificate = f"{_PREFIX}certificates"
+    document["certificates"][certificate] = {
+        "id": certificate,
         "holder": CANARY,
         "layers": dict.fromkeys(document["placements"], False),
         "services": nothing,
@@ -38,22 +41,22 @@ def add_canaries(document: dict[str, Any]) -> None:
         "weak": False,
     }
     document["locations"].append(
-        {"id": f"locations/{CANARY}", "hoster": CANARY, "region": CANARY, "country": "", "eea": "no"}
+        {"id": f"{_PREFIX}locations", "hoster": CANARY, "region": CANARY, "country": "", "eea": "no"}
     )
     document["conditions"].append(
         {
-            "id": f"conditions/{CANARY}",
+            "id": f"{_PREFIX}conditions",
             "hoster": CANARY,
             "condition": CANARY,
             "kind": "option",
             "state": "not_met",
         }
     )
-    document["holders"].append({"id": f"holders/{CANARY}", "kind": "unknown", "status": "unknown", "certificates": 0})
-    document["folders"].append({"id": f"folders/{CANARY}", "unclassified": 1})
-    document["types"].append({"id": f"types/{CANARY}", "count": 1})
+    document["holders"].append({"id": f"{_PREFIX}holders", "kind": "unknown", "status": "unknown", "certificates": 0})
+    document["folders"].append({"id": f"{_PREFIX}folders", "unclassified": 1})
+    document["types"].append({"id": f"{_PREFIX}types", "count": 1})
 
 
 def is_canary(subject: str) -> bool:
     """Whether a subject id is a canary's."""
-    return subject == CANARY or subject.endswith(f"/{CANARY}")
+    return subject.startswith(_PREFIX)

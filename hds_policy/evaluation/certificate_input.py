@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hds_policy.config import EEA
 from hds_policy.model import LAYERS, Certificate, Grade, Hoster, Layer, Scope
 
 _WEAK = frozenset({Grade.C, Grade.K})
+
+DAY_NS = 86_400 * 10**9
 
 
 def certificate_id(holder: str, number: int) -> str:
@@ -73,4 +75,4 @@ def day_ns(day: date) -> int:
 
 def end_ns(last: date | None) -> int | None:
     """The first instant after a last day; None for no end."""
-    return day_ns(last + timedelta(days=1)) if last else None
+    return day_ns(last) + DAY_NS if last else None

@@ -11,7 +11,7 @@ from hds_policy.errors import EngineError
 from hds_policy.evaluation.canary import is_canary
 from hds_policy.evaluation.engine import Answer, Row
 from hds_policy.evaluation.policy_input import Concern, Questions
-from hds_policy.model import ActorKind, Cause, Finding, Resource, Result, Rule, SourceRange, SubjectKind, Unknown
+from hds_policy.model import ActorKind, Cause, Finding, Layer, Resource, Result, Rule, SourceRange, SubjectKind, Unknown
 
 _RESULT = {"deny": Result.FAIL, "undetermined": Result.UNDETERMINED, "review": Result.REVIEW}
 _ORDER = {Result.FAIL: 0, Result.UNDETERMINED: 1, Result.REVIEW: 2}
@@ -92,22 +92,25 @@ def _of_subject(
     result, codes, facts = _result(rule, subject, rows, questions, on)
     message = " ".join(_sentence(rule, code, facts) for code in codes)
     shown = tuple(sorted((key, value) for key, value in facts.items() if value))
-    kind = _KINDS.get(rule.subjects) or (SubjectKind.HOSTER if subject in questions.groups else None)
+    kind = _KINDS.get(rule.subjects) or questions.grouped.get(subject)
     if kind is None:
         for concern in questions.concerns[subject]:
             yield _about_resource(rule, concern, result, codes, message, shown)
         return
     keys = questions.groups.get(subject, ())
     first = resources.get(keys[0]) if keys else None
+    layer = Layer(facts["layer"]) if kind is SubjectKind.ESTATE else None
+    names = {SubjectKind.HOSTER: facts.get("holder_id", ""), SubjectKind.ESTATE: facts.get("layer", "")}
     yield Finding(
         rule=rule.id,
         result=result,
         subject_kind=kind,
-        subject=facts.get("holder_id", "") if kind is SubjectKind.HOSTER else subject.partition("/")[2],
+        subject=names.get(kind, subject.partition("/")[2]),
         code=codes[0] if codes else "",
         reasons=codes,
         message=message,
         cause=_CAUSE.get(codes[0], Cause.UNRESOLVED_VALUE) if result is Result.UNDETERMINED else None,
+        layer=layer,
         resources=keys,
         facts=shown,
         location=first.location if first else None,

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from hds_policy.evaluation.canary import add_canaries
 from hds_policy.evaluation.certificate_input import (
+    DAY_NS,
     certificate_document,
     certificate_facts,
     certificate_id,
@@ -30,6 +31,8 @@ from hds_policy.model import (
     Layer,
     Located,
     Placed,
+    Placement,
+    SubjectKind,
 )
 
 JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
@@ -55,6 +58,7 @@ class Questions:
         document: JSON-ready policy input.
         concerns: resources behind each subject id.
         facts: facts of each subject for messages.
+        grouped: subjects that are one finding for all their resources, and of which kind.
         groups: keys of the resources behind a subject that is not about placed resources.
         outside: placements outside the obligation, by layer, as concerns.
     """
@@ -62,6 +66,7 @@ class Questions:
     document: dict[str, JSON]
     concerns: dict[str, list[Concern]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    grouped: dict[str, SubjectKind] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     outside: list[Concern] = field(default_factory=list)
 
@@ -90,23 +95,20 @@ def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
     questions = Questions(_skeleton(around))
     ids = _Ids()
     used: set[str] = set()
-    contracts: set[str] = set()
     for entry in placed:
         _ask_layers(entry, questions, ids, around, used)
         _ask_locations(entry, questions, ids, around)
-        _ask_conditions(entry, questions, ids, around, contracts)
-    # A contract is one question to the hoster, whatever the number of resources.
-    for subject in contracts:
-        questions.groups[subject] = tuple(
-            sorted(concern.placed.resource.key for concern in questions.concerns[subject])
-        )
+        _ask_conditions(entry, questions, ids, around)
+    for subject in questions.grouped:
+        keys = {concern.placed.resource.key for concern in questions.concerns[subject]}
+        questions.groups[subject] = tuple(sorted(keys))
     _ask_holders(questions, ids, around, used)
     for table, groups in (("folders", around.unclassified), ("types", around.unsupported)):
         key = "unclassified" if table == "folders" else "count"
         questions.document[table] = [{"id": f"{table}/{name}", key: len(keys)} for name, keys in sorted(groups.items())]
-        for name, keys in groups.items():
-            questions.facts[f"{table}/{name}"] = {"count": str(len(keys)), "folder": name, "type": name}
-            questions.groups[f"{table}/{name}"] = tuple(sorted(keys))
+        for name, found in groups.items():
+            questions.facts[f"{table}/{name}"] = {"count": str(len(found)), "folder": name, "type": name}
+            questions.groups[f"{table}/{name}"] = tuple(sorted(found))
     add_canaries(questions.document)
     return questions
 
@@ -132,7 +134,8 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
     return {
         "version": 1,
         "on_ns": day_ns(around.on),
-        "settings": {"expiry_warning_ns": around.expiry_warning_days * 86_400 * 10**9},
+        # Never zero, so that the canary of the warning is answered; no certificate ends within a nanosecond.
+        "settings": {"expiry_warning_ns": max(1, around.expiry_warning_days * DAY_NS)},
         "law": {"referentials": _referentials(around.law)},
         "certificates": {},
         "placements": {layer.value: [] for layer in LAYERS},
@@ -164,38 +167,58 @@ def _ask_layers(entry: Placed, questions: Questions, ids: _Ids, around: Surround
         if actor.kind in _OUTSIDE_OBLIGATION:
             questions.outside.append(concern)
             continue
-        region, reason = (placement.region, "") if isinstance(placement.region, str) else ("", placement.region.detail)
-        table = f"placements/{placement.layer.value}"
-        eea = _eea(around, entry.hoster.id, region)
-        subject, new = ids.of(table, actor.kind, actor.id, actor.note, placement.service, region, reason, eea)
-        questions.concerns[subject].append(concern)
-        if not new:
-            continue
-        holder = around.holders.get(actor.id)
         if actor.id:
             used.add(actor.id)
-        questions.document["placements"][placement.layer.value].append(
-            {
-                "id": subject,
-                "layer": placement.layer.value,
-                "actor": actor.kind.value,
-                "holder": actor.id,
-                "holder_status": holder.status.value if holder else HosterStatus.UNKNOWN.value,
-                "service": placement.service,
-                "region": region,
-                "eea": eea,
-                "certificates": certificate_ids(holder),
-            }
-        )
-        questions.facts[subject] = {
+        asked = _asked(entry, placement, around)
+        subject, new = ids.of(f"placements/{placement.layer.value}", *asked.values())
+        questions.concerns[subject].append(concern)
+        if new:
+            holder = around.holders.get(actor.id)
+            _add_layer_question(subject, asked, holder, questions)
+
+
+def _asked(entry: Placed, placement: Placement, around: Surroundings) -> dict[str, str]:
+    """What a question about a layer depends on, nothing else."""
+    actor = placement.actor
+    if actor.kind is ActorKind.UNDECLARED:
+        # Nobody is declared: that does not depend on what it is and where it lies.
+        return dict.fromkeys(("service", "region", "region_reason", "eea", "note", "holder_id"), "") | {
             "layer": placement.layer.value,
-            "holder": holder.name if holder else actor.id,
-            "holder_id": actor.id,
-            "service": placement.service,
-            "region": region,
-            "region_reason": reason,
-            "note": actor.note,
+            "actor": actor.kind.value,
+            "eea": "unknown",
         }
+    region, reason = (placement.region, "") if isinstance(placement.region, str) else ("", placement.region.detail)
+    return {
+        "service": placement.service,
+        "region": region,
+        "region_reason": reason,
+        "eea": _eea(around, entry.hoster.id, region),
+        "note": actor.note,
+        "holder_id": actor.id,
+        "layer": placement.layer.value,
+        "actor": actor.kind.value,
+    }
+
+
+def _add_layer_question(subject: str, asked: dict[str, str], holder: Hoster | None, questions: Questions) -> None:
+    questions.document["placements"][asked["layer"]].append(
+        {
+            "id": subject,
+            "layer": asked["layer"],
+            "actor": asked["actor"],
+            "holder": asked["holder_id"],
+            "holder_status": holder.status.value if holder else HosterStatus.UNKNOWN.value,
+            "service": asked["service"],
+            "region": asked["region"],
+            "eea": asked["eea"],
+            "certificates": certificate_ids(holder),
+        }
+    )
+    kept = ("layer", "holder_id", "service", "region", "region_reason", "note")
+    questions.facts[subject] = {key: asked[key] for key in kept}
+    questions.facts[subject]["holder"] = holder.name if holder else asked["holder_id"]
+    if asked["actor"] == ActorKind.UNDECLARED.value:
+        questions.grouped[subject] = SubjectKind.ESTATE
 
 
 def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings) -> None:
@@ -225,7 +248,7 @@ def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surro
         }
 
 
-def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings, contracts: set[str]) -> None:
+def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings) -> None:
     hoster = around.holders.get(entry.hoster.id)
     by_id = {condition.id: condition for condition in hoster.conditions} if hoster else {}
     for state in entry.conditions:
@@ -233,7 +256,8 @@ def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surr
         subject, new = ids.of("conditions", entry.hoster.id, state.id, state.state, state.found)
         questions.concerns[subject].append(Concern(entry))
         if not condition.attribute:
-            contracts.add(subject)
+            # A contract is one question to the hoster, whatever the number of resources.
+            questions.grouped[subject] = SubjectKind.HOSTER
         if not new:
             continue
         questions.document["conditions"].append(

@@ -18,6 +18,8 @@ class SubjectKind(StrEnum):
     HOSTER = "hoster"
     FOLDER = "folder"
     TYPE = "type"
+    ESTATE = "estate"
+    """Something the estate does not declare; the subject is the layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Finding:
     Attributes:
         rule: rule id.
         result: after waivers.
-        subject_kind, subject: a resource key, a hoster or operator id, a root folder or a resource type.
+        subject_kind, subject: a resource key, a hoster or operator id, a root folder, a resource type or a layer.
         code: main machine-readable reason; empty for a pass.
         reasons: all of them, the main one first.
         message: one or two sentences, without line breaks.

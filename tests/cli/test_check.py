@@ -83,7 +83,21 @@ def estate(region: str = "eu-west-3", tags: str = HEALTH, **more: str) -> dict[s
         ({"main.tf": 'resource "aws_s3_bucket" "x" { count = 0 }'}, 4),
         (estate() | {"hds-policy.toml": "version = 1\nnmae = 'x'\n"}, 2),
     ],
-    ids="pass fail unmarked region broken fail-and-broken type module readme empty data zero estate".split(),
+    ids=[
+        "pass",
+        "fail",
+        "unmarked",
+        "region",
+        "broken",
+        "fail-and-broken",
+        "type",
+        "module",
+        "readme",
+        "empty",
+        "data",
+        "zero",
+        "estate",
+    ],
 )
 def test_exit_codes(write: Write, check: Check, files: dict[str, str], code: int) -> None:
     done = check(write(files), *ON)

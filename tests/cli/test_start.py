@@ -22,7 +22,8 @@ def trapped(folder: Path, *names: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(SPY, encoding="utf-8")
     (folder / "main.tf").write_text(
-        'provider "aws" { region = "us-east-1" }\nresource "aws_s3_bucket" "x" {\n  tags = { hds = "yes" }\n}\n', "utf-8"
+        'provider "aws" { region = "us-east-1" }\nresource "aws_s3_bucket" "x" {\n  tags = { hds = "yes" }\n}\n',
+        "utf-8",
     )
     return folder
 

@@ -9,12 +9,13 @@ from hds_collectors.terraform.configuration import Configuration
 from hds_collectors.terraform.finish import finish
 from hds_collectors.terraform.limits import LimitError
 from hds_collectors.terraform.loader import Missing
-from hds_collectors.terraform.module import ModuleInstance
+from hds_collectors.terraform.module import CALL_META, ModuleInstance
 from hds_collectors.terraform.provider_tags import merged_tags
 from hds_collectors.terraform.references import ReferenceFinder
+from hds_collectors.terraform.remote_modules import provider_of
 from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.run import Run
-from hds_policy.model import Cause, Reference, Resource, Value
+from hds_policy.model import Cause, ProviderConfig, Reference, Resource, Value
 
 
 class Emission:
@@ -40,32 +41,58 @@ class Emission:
                     self._references(instance, module, finder)
             for name in module.configuration.calls:
                 _, children = module.children(name)
-                if not isinstance(children, Missing):
+                if isinstance(children, Missing):
+                    self._remote_call(name, children.type, module, finder)
+                else:
                     pending.extend(children)
                     if not children:
                         self._run.not_instantiated += self._never_made(module, name)
 
+    def _remote_call(self, name: str, type_name: str, module: ModuleInstance, finder: ReferenceFinder) -> None:
+        """A call of a remote module that is not there: a resource for each instance, its inputs as attributes."""
+        owner = provider_of(type_name)
+        for instance in module.remote_instances(name) if type_name else ():
+            provider = module.providers.of_remote_call(instance.declaration, owner, instance.scope)
+            attributes = self._attributes(instance, CALL_META)
+            attributes.update(merged_tags(f"{owner}_", attributes, provider))
+            self._emit(instance, (type_name, name), module, provider, attributes)
+            self._references(instance, module, finder)
+
     def _resource(self, instance: ResourceInstance, type_name: str, name: str, module: ModuleInstance) -> None:
-        declaration = instance.declaration
-        budget = self._run.budget
-        attributes: dict[str, Value] = {}
-        for argument in argument_names(declaration):
-            value = instance.configured(argument)
-            if value is not None or argument in declaration.body.attributes:
-                attributes[argument] = finish(argument, value, budget)
-        provider = module.providers.of_resource(declaration, type_name, instance.scope)
+        provider = module.providers.of_resource(instance.declaration, type_name, instance.scope)
+        attributes = self._attributes(instance)
         if not instance.is_data:
             attributes.update(merged_tags(type_name, attributes, provider))
+        self._emit(instance, (type_name, name), module, provider, attributes)
+
+    def _attributes(self, instance: ResourceInstance, left_out: frozenset[str] = frozenset()) -> dict[str, Value]:
+        declaration = instance.declaration
+        attributes: dict[str, Value] = {}
+        for argument in argument_names(declaration):
+            if argument not in left_out:
+                value = instance.configured(argument)
+                if value is not None or argument in declaration.body.attributes:
+                    attributes[argument] = finish(argument, value, self._run.budget)
+        return attributes
+
+    def _emit(
+        self,
+        instance: ResourceInstance,
+        labels: tuple[str, str],
+        module: ModuleInstance,
+        provider: ProviderConfig,
+        attributes: dict[str, Value],
+    ) -> None:
         self.resources.append(
             Resource(
                 address=instance.address,
-                type=type_name,
-                name=name,
+                type=labels[0],
+                name=labels[1],
                 root=module.root,
                 provider=provider,
                 attributes=attributes,
-                location=declaration.location(),
-                lines=declaration.lines(),
+                location=instance.declaration.location(),
+                lines=instance.declaration.lines(),
                 is_data=instance.is_data,
                 symbolic=instance.symbolic or module.symbolic,
             )

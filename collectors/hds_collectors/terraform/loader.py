@@ -21,10 +21,15 @@ _MANIFEST = ".terraform/modules/modules.json"
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The content of a module call is not there."""
+    """The content of a module call is not there.
+
+    Attributes:
+        type: type of the call when the module is a remote one (see ``remote_modules``); empty for any other.
+    """
 
     cause: Cause
     detail: str
+    type: str = ""
 
 
 class Loader:

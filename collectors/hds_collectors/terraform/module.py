@@ -11,6 +11,7 @@ from hds_collectors.terraform.guard import Memo, deferred, guarded
 from hds_collectors.terraform.instances import SYMBOLIC_SUFFIX, Expansion, Instance, expand
 from hds_collectors.terraform.loader import Missing, shown_source
 from hds_collectors.terraform.providers import Providers
+from hds_collectors.terraform.remote_modules import module_type
 from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.run import Run
 from hds_collectors.terraform.scope import Scope
@@ -19,7 +20,7 @@ from hds_collectors.terraform.variables import value_of
 from hds_policy.model import Cause, SourceRange, Unknown
 
 Key = tuple[bool, str, str]
-_CALL_META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
+CALL_META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
 
 
 class ModuleInstance(Lazy):
@@ -202,9 +203,16 @@ class ModuleInstance(Lazy):
         if not isinstance(found, Missing):
             found = self._affordable(found, len(expansion.instances), blocks)
         if isinstance(found, Missing):
+            self.budget.module_instances -= len(expansion.instances)
             self.gap(self._block_address(name), found.cause, found.detail, declaration.location())
             return expansion, found
         return expansion, tuple(self._child(name, declaration, found, instance) for instance in expansion.instances)
+
+    def remote_instances(self, name: str) -> tuple[ResourceInstance, ...]:
+        """Instances of a module call whose content is not there, each as a resource with the inputs as arguments."""
+        declaration, address = self.configuration.calls[name], f"{self.prefix}module.{name}"
+        made = self.children(name)[0].instances
+        return tuple(ResourceInstance(declaration, self, address, False, instance) for instance in made)
 
     def _affordable(
         self, found: tuple[str, Configuration], count: int, blocks: int
@@ -228,7 +236,7 @@ class ModuleInstance(Lazy):
             return Missing(Cause.MODULE_NOT_AVAILABLE, detail)
         found = self.run.loader.find(self.folders[-1], source, self.folders[0], (*self.path, name))
         if isinstance(found, Missing):
-            return Missing(found.cause, f"{found.detail} ({shown_source(source)})")
+            return Missing(found.cause, f"{found.detail} ({shown_source(source)})", module_type(source))
         return found
 
     def _child(
@@ -238,7 +246,7 @@ class ModuleInstance(Lazy):
         given: dict[str, Callable[[], Term]] = {
             key: deferred(attribute.expression, scope)
             for key, attribute in declaration.body.attributes.items()
-            if key not in _CALL_META
+            if key not in CALL_META
         }
         folder, configuration = found
         folders = (*self.folders, folder)

@@ -80,6 +80,14 @@ class Providers:
                 result[full_source(child, names[0]), alias] = self.resolve(value, scope)
         return result
 
+    def of_remote_call(self, call: Declaration, name: str, scope: Scope) -> ProviderConfig:
+        """Configuration that a module which is not there gets for the provider ``name``."""
+        mapping = call.expression("providers")
+        for key, value in mapping.items if isinstance(mapping, ObjectCons) else ():
+            if key == name or (isinstance(key, Traversal) and key.names == (name,)):
+                return self.resolve(value, scope)
+        return self.default(f"hashicorp/{name}") or self._lookup(name, "", None)
+
     def _lookup(self, name: str, alias: str, key: Term) -> ProviderConfig:
         text = key if isinstance(key, Unknown) else to_text(key)
         cached = self._known.get((name, alias, repr(text)))

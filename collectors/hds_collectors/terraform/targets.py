@@ -105,7 +105,10 @@ class TargetFinder:
         if name not in module.configuration.calls:
             return
         _, children = module.children(name)
-        for child in () if isinstance(children, Missing) else children:
+        if isinstance(children, Missing):
+            yield from (target.address for target in self._remote(module, name, ()))
+            return
+        for child in children:
             for key in child.configuration.resources:
                 yield from (instance.address for instance in child.resource_instances(key)[1] if not key[0])
 
@@ -194,7 +197,7 @@ class TargetFinder:
             return _NOTHING
         expansion, children = module.children(name)
         if isinstance(children, Missing):
-            return _NOTHING
+            return self._remote(module, name, path)
         chosen: tuple[ModuleInstance, ...] = children
         if expansion.kind != "single" and path:
             chosen = tuple(c for c in children if c.instance is None or _matches(c.instance.key, path[0]))
@@ -207,6 +210,19 @@ class TargetFinder:
             for output in names:
                 found |= self._named(child, "output", output, path[1:])
         return frozenset(found)
+
+    @staticmethod
+    def _remote(module: ModuleInstance, name: str, path: Path) -> frozenset[Target]:
+        """A remote module that is not there stands for what it makes; the attribute is the output used."""
+        expansion, children = module.children(name)
+        if not isinstance(children, Missing) or not children.type:
+            return _NOTHING
+        instances = module.remote_instances(name)
+        if expansion.kind != "single" and path:
+            instances = tuple(one for one in instances if _matches(one.key, path[0]))
+            path = path[1:]
+        output = path[0] if path and isinstance(path[0], str) else ""
+        return frozenset(Target(one.address, output) for one in instances)
 
     def _resource(self, module: ModuleInstance, key: tuple[bool, str, str], path: Path) -> frozenset[Target]:
         if key not in module.configuration.resources:

@@ -19,7 +19,9 @@ _KIND_TITLES = {
     SubjectKind.HOSTER: "hoster ",
     SubjectKind.FOLDER: "folder ",
     SubjectKind.TYPE: "type ",
+    SubjectKind.ESTATE: "not declared: layer ",
 }
+_WITHOUT_LINE = frozenset({SubjectKind.HOSTER, SubjectKind.ESTATE})
 
 
 class Reasons:
@@ -142,8 +144,8 @@ def subject_block(
     written = _header(style.mark(reasons[0].result), name, "", "", style)
     listed: tuple[str, ...] = ()
     for reason in reasons:
-        # The place of a finding on a hoster is only the first of its resources: no line there is at fault.
-        written += writer.block((reason,), reason.location if kind is SubjectKind.HOSTER else None)
+        # The place of such a finding is only that of the first of its resources: no line there is at fault.
+        written += writer.block((reason,), reason.location if kind in _WITHOUT_LINE else None)
         others = tuple(key for key in reason.resources if key != subject)
         if others != listed:
             written += _resource_list(others, options, style)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hds_collectors.terraform.collector import Options, collect, recognises
+from hds_collectors.terraform.folder import RefusedError, read_regular
 from hds_collectors.terraform.limits import Limits
 from terraform_tree import Tree, addresses, resource
 
@@ -99,6 +100,17 @@ def test_pipes_are_never_opened(tree: Tree, tmp_path: Path) -> None:
     inventory = tree(RESOURCE)
     assert status(inventory) == {"main.tf": InputStatus.PARSED, "pipe.tf": InputStatus.FAILED}
     assert [(gap.what, gap.cause) for gap in inventory.unread] == [("pipe.tf", Cause.ACCESS_DENIED)]
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to("file")
+    assert read_regular(tmp_path / "file", 1) == b"x"
+    for name in ("pipe", "link", "absent", "."):
+        with pytest.raises(RefusedError) as refused:
+            read_regular(tmp_path / name, 1)
+        assert refused.value.cause is Cause.ACCESS_DENIED
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -194,7 +206,8 @@ def test_lines_and_location(tree: Tree) -> None:
 
 def test_progress_and_interpreter_state(tree: Tree) -> None:
     steps: list[tuple[int, int]] = []
-    depth = sys.getrecursionlimit()
+    depth = 1500
+    sys.setrecursionlimit(depth)
     tree({"a.tf": RESOURCE, "b/b.tf": RESOURCE}, Options(progress=lambda done, total: steps.append((done, total))))
     assert steps == [(1, 2), (2, 2)]
     assert gc.isenabled()

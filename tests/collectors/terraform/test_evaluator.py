@@ -218,7 +218,8 @@ def test_explosions_end_in_unknown(tree: Tree, body: str) -> None:
     name = "a4999" if "a4999" in body else "a59"
     inventory = tree(
         body
-        + f'resource "a_b" "c" {{\n  v = local.{name}\n  j = jsonencode(local.{name})\n}}\nresource "a_b" "d" {{ v = "fine" }}\n'
+        + f'resource "a_b" "c" {{\n  v = local.{name}\n  j = jsonencode(local.{name})\n}}\n'
+        + 'resource "a_b" "d" { v = "fine" }\n'
     )
     found = resource(inventory, "a_b.c").attributes
     unknown(found["v"])

@@ -65,7 +65,8 @@ resource "a_b" "use" {
   u   = module.u[0].name
 }
 """,
-            "m/main.tf": 'variable "name" {}\noutput "name" { value = var.name }\nresource "a_b" "r" { name = var.name }\n',
+            "m/main.tf": 'variable "name" {}\noutput "name" { value = var.name }\n',
+            "m/r.tf": 'resource "a_b" "r" { name = var.name }\n',
         }
     )
     found = resource(inventory, "a_b.use").attributes
@@ -86,7 +87,9 @@ resource "a_b" "use" {
 def test_module_without_instances(tree: Tree) -> None:
     inventory = tree(
         {
-            "main.tf": 'module "off" {\n  count = 0\n  source = "./m"\n}\nmodule "gone" {\n  count = 0\n  source = "org/x/aws"\n}\n',
+            "main.tf": 'module "off" {\n  count = 0\n  source = "./m"\n}\n',
+            "gone.tf": 'module "gone" {\n  count = 0\n  source = "org/x/aws"\n}\n',
+            "data.tf": 'data "a_b" "none" { count = 0 }\n',
             "m/main.tf": 'resource "a_b" "r" {}\nresource "a_b" "s" {}\nmodule "n" { source = "./n" }\n',
             "m/n/main.tf": 'resource "a_b" "t" {}\n',
         }
@@ -140,7 +143,8 @@ def test_installed_modules_are_read(tree: Tree) -> None:
         {
             "env/main.tf": 'module "vpc" { source = "x/vpc/aws" }\nmodule "evil" { source = "x/y/z" }\n',
             "env/.terraform/modules/modules.json": json.dumps(manifest),
-            "env/.terraform/modules/vpc/main.tf": 'resource "aws_vpc" "v" {}\nmodule "inner" { source = "x/y/z" }\nmodule "sub" { source = "./sub" }\n',
+            "env/.terraform/modules/vpc/main.tf": 'resource "aws_vpc" "v" {}\nmodule "sub" { source = "./sub" }\n',
+            "env/.terraform/modules/vpc/inner.tf": 'module "inner" { source = "x/y/z" }\n',
             "env/.terraform/modules/vpc/sub/main.tf": 'resource "aws_subnet" "s" {}\n',
             "env/.terraform/modules/vpc.inner/main.tf": 'resource "aws_flow_log" "f" {}\n',
             "env/.terraform/modules/unused/main.tf": 'resource "a_b" "unused" {}\n',

@@ -1,0 +1,67 @@
+"""Placed resources and their surroundings, built by hand, for the tests of the policy input and of the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from building import NO_VALUE, ON, certificate, hoster, regions, resource
+
+from hds_policy.evaluation import Surroundings
+from hds_policy.hosters import Regions, load_law
+from hds_policy.model import (
+    LAYERS,
+    Actor,
+    ActorKind,
+    ConditionState,
+    Hoster,
+    Layer,
+    Located,
+    Placed,
+    Placement,
+    Unknown,
+)
+
+NIMBUS = Actor(ActorKind.HOSTER, "nimbus")
+ACME = Actor(ActorKind.OPERATOR, "acme")
+UNKNOWN_HOSTER = Actor(ActorKind.UNKNOWN, note="no endpoint that is known")
+PLACES = regions(nimbus={"eu-west": ("FR", True, ""), "us-east": ("US", False, ""), "moon": ("", None, "")})
+HOLDERS = {"nimbus": hoster("nimbus", certificate("nimbus")), "acme": hoster("acme")}
+
+
+def around(
+    *,
+    holders: Mapping[str, Hoster] | None = None,
+    unclassified: Mapping[str, Sequence[str]] | None = None,
+    unsupported: Mapping[str, Sequence[str]] | None = None,
+    on: date = ON,
+    warning: int = 90,
+    places: Regions = PLACES,
+) -> Surroundings:
+    """Surroundings with the shipped law."""
+    known = HOLDERS if holders is None else holders
+    return Surroundings(on, load_law(), places, known, warning, unclassified or {}, unsupported or {})
+
+
+def placed(
+    address: str = "cloud_database.a",
+    *places: str | Unknown,
+    who: Actor = NIMBUS,
+    customer: Actor = ACME,
+    service: str = "database",
+    stores: bool = True,
+    conditions: Sequence[ConditionState] = (),
+) -> Placed:
+    """A resource in one region (eu-west) or several; admin and backup are on the customer's side."""
+    entry = resource(address, lines={"region": 12, "hds": 14})
+    located = tuple(Located(place, "region", 12) for place in places or ("eu-west",))
+    actors = {layer: customer if layer in {Layer.ADMIN, Layer.BACKUP} else who for layer in LAYERS}
+    placements = tuple(
+        Placement(entry.key, layer, actors[layer], service, one.region, one.origin, stores)
+        for one in located
+        for layer in LAYERS
+    )
+    return Placed(entry, who, located, placements, tuple(conditions))
+
+
+__all__ = ["ACME", "HOLDERS", "NIMBUS", "NO_VALUE", "PLACES", "UNKNOWN_HOSTER", "around", "placed"]
