@@ -1,4 +1,4 @@
-"""Small builders for tests of the stages: resources, inventories, certificates, and a catalogue of made-up providers."""
+"""Small builders for tests of the stages: resources, inventories, certificates, a catalogue of made-up providers."""
 
 from __future__ import annotations
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from building import NO_VALUE, ON, certificate, hoster, regions, resource
 
-from hds_policy.evaluation import Surroundings
+from hds_policy.evaluation import Questions, Surroundings
+from hds_policy.evaluation.canary import is_canary
 from hds_policy.hosters import Regions, load_law
 from hds_policy.model import (
     LAYERS,
@@ -64,4 +66,15 @@ def placed(
     return Placed(entry, who, located, placements, tuple(conditions))
 
 
-__all__ = ["ACME", "HOLDERS", "NIMBUS", "NO_VALUE", "PLACES", "UNKNOWN_HOSTER", "around", "placed"]
+def canary_of(questions: Questions, subjects: str) -> str:
+    """Id of the canary of a table such as ``placements/physical``."""
+    table: Any = questions.document
+    for part in subjects.split("/"):
+        table = table[part]
+    (found,) = [
+        name for name in (table if isinstance(table, dict) else [one["id"] for one in table]) if is_canary(name)
+    ]
+    return str(found)
+
+
+__all__ = ["ACME", "HOLDERS", "NIMBUS", "NO_VALUE", "PLACES", "UNKNOWN_HOSTER", "around", "canary_of", "placed"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from asking import HOLDERS, NO_VALUE, UNKNOWN_HOSTER, around, placed
+from asking import HOLDERS, NO_VALUE, UNKNOWN_HOSTER, around, canary_of, placed
 from building import ON
 
 from hds_policy.errors import EngineError
@@ -46,14 +46,11 @@ def rule(subjects: str, *, since: date | None = None) -> Rule:
     )
 
 
-CANARY_OF = {"certificates": "canary"}
-
-
 def found(
     subjects: str, rows: Sequence[Row], *entries: Placed, since: date | None = None, **given: object
 ) -> list[Finding]:
     questions = build(entries, around(**given))  # type: ignore[arg-type]  # options are those of around
-    canary = Row("one", "deny", CANARY_OF.get(subjects, f"{subjects}/canary"), ("plain",), {})
+    canary = Row("one", "deny", canary_of(questions, subjects), ("plain",), {})
     resources = {entry.resource.key: entry.resource for entry in entries}
     return findings_of(
         Answer((canary, *rows), ("one",)), questions, {"one": rule(subjects, since=since)}, ON, resources
@@ -145,7 +142,7 @@ def test_a_rule_does_not_apply_before_its_first_day(day: date, expected: Result)
 def test_who_is_outside_the_obligation_gives_not_applicable(kind: ActorKind, message: str) -> None:
     entry = placed(customer=Actor(kind, "us", "our own"))
     questions = build([entry], around())
-    canary = Row("one", "deny", "placements/admin/canary", ("plain",), {})
+    canary = Row("one", "deny", canary_of(questions, "placements/admin"), ("plain",), {})
     (one,) = findings_of(
         Answer((canary,), ("one",)),
         questions,
@@ -192,7 +189,9 @@ def test_a_hoster_that_cannot_be_told_is_named_by_nothing_and_lists_its_resource
     entry = placed(who=UNKNOWN_HOSTER)
     questions = build([entry], around())
     (holder,) = [e["id"] for e in questions.document["holders"] if questions.facts.get(e["id"], {}).get("note")]
-    answers = Answer((row("deny", "holders/canary", "x"), row("undetermined", holder, "plain")), ("one",))
+    answers = Answer(
+        (row("deny", canary_of(questions, "holders"), "x"), row("undetermined", holder, "plain")), ("one",)
+    )
     findings = findings_of(answers, questions, {"one": rule("holders")}, ON, {entry.resource.key: entry.resource})
     (one,) = [one for one in findings if one.result is Result.UNDETERMINED]
     assert (one.subject_kind, one.subject, one.resources) == (SubjectKind.HOSTER, "", ("cloud_database.a",))
@@ -228,20 +227,25 @@ def test_canaries_are_no_findings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "message"),
+    ("named", "asked", "message"),
     [
-        (Answer((), ("one",)), "canary"),
-        (Answer((row("deny", "locations/canary", "x"),), ()), "was not evaluated"),
-        (Answer((row("deny", "locations/canary", "x"), row("deny", "locations/7", "x")), ("one",)), "locations/7"),
-        (Answer((row("deny", "locations/canary", "x"), row("deny", "", "x")), ("one",)), "not in its table"),
-        (Answer((Row("two", "deny", "locations/canary", ("x",), {}),), ("one", "two")), "canary"),
+        ([], ("one",), "canary"),
+        ([("one", "")], (), "was not evaluated"),
+        ([("one", ""), ("one", "locations/7")], ("one",), "locations/7"),
+        ([("one", ""), ("one", "?")], ("one",), "not in its table"),
+        ([("two", "")], ("one", "two"), "canary"),
     ],
-    ids=["silent", "missing", "strange", "empty", "other"],
+    ids=["silent", "missing", "strange", "unnamed", "other"],
 )
-def test_an_answer_that_cannot_be_trusted_is_an_error(answer: Answer, message: str) -> None:
-    entry = placed()
+def test_an_answer_that_cannot_be_trusted_is_an_error(
+    named: list[tuple[str, str]], asked: tuple[str, ...], message: str
+) -> None:
+    """``named``: rule and subject of each row; an empty subject stands for the canary."""
+    questions = build([placed()], around())
+    canary = canary_of(questions, "locations")
+    rows = tuple(Row(name, "deny", subject or canary, ("x",), {}) for name, subject in named)
     with pytest.raises(EngineError, match=message):
-        findings_of(answer, build([entry], around()), {"one": rule("locations")}, ON, {})
+        findings_of(Answer(rows, asked), questions, {"one": rule("locations")}, ON, {})
 
 
 def test_a_row_of_a_rule_nobody_knows_is_not_dropped() -> None:
@@ -260,3 +264,11 @@ def test_several_open_regions_are_several_findings() -> None:
     rows = [row("undetermined", "locations/2", "region_unresolved")]
     results = [one.result for one in found("locations", rows, entry)]
     assert results == [Result.PASS, Result.UNDETERMINED]
+
+
+def test_what_nobody_is_declared_for_is_said_once_for_all_resources() -> None:
+    entries = [placed(f"cloud_database.{name}", customer=Actor(ActorKind.UNDECLARED)) for name in "ab"]
+    far = placed("cloud_machine.c", "us-east", customer=Actor(ActorKind.UNDECLARED), service="compute")
+    (one,) = found("placements/backup", [row("undetermined", "placements/backup/1", "plain")], *entries, far)
+    assert (one.result, one.layer, one.subject) == (Result.UNDETERMINED, Layer.BACKUP, "backup")
+    assert one.resources == ("cloud_database.a", "cloud_database.b", "cloud_machine.c")

@@ -86,7 +86,9 @@ def _kind_of(name: str, content: Mapping[str, Any]) -> Kind:
         if any(member in content for member in _PLAN_MEMBERS):
             return Kind.PLAN
         if "values" in content:
-            raise UsageError(f"{name}: a state as {_SHOW} prints it", hint="give the state itself: terraform state pull")
+            raise UsageError(
+                f"{name}: a state as {_SHOW} prints it", hint="give the state itself: terraform state pull"
+            )
         if set(content) <= {"format_version", "terraform_version", "errored", "timestamp", "applyable", "complete"}:
             return Kind.PLAN
     if "encrypted_data" in content:

@@ -71,9 +71,7 @@ def _block(change: Change, configuration: PlanConfiguration) -> PlanBlock | None
     return configuration.block(tuple(step.name for step in change.path), change.block)
 
 
-def _resource(
-    change: Change, configuration: PlanConfiguration, providers: PlanProviders, budget: Budget
-) -> Resource:
+def _resource(change: Change, configuration: PlanConfiguration, providers: PlanProviders, budget: Budget) -> Resource:
     block = _block(change, configuration)
     attributes: dict[str, Value] = attributes_of(
         change.address, change.values, change.unknown, change.sensitive, budget

@@ -84,7 +84,9 @@ class PlanConfiguration:
     def __init__(self, content: Mapping[str, Any]) -> None:
         configuration = as_object(content.get("configuration"))
         self.present = bool(configuration.get("root_module"))
-        self.providers = {key: as_object(entry) for key, entry in as_object(configuration.get("provider_config")).items()}
+        self.providers = {
+            key: as_object(entry) for key, entry in as_object(configuration.get("provider_config")).items()
+        }
         self.modules: dict[ModuleNames, PlanModule] = {}
         pending: list[tuple[ModuleNames, PlanCall | None, Mapping[str, Any]]] = [
             ((), None, as_object(configuration.get("root_module")))

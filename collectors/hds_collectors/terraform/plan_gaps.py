@@ -27,9 +27,7 @@ def gaps_of(content: Mapping[str, Any], name: str) -> Iterator[Unread]:
         yield Unread(as_text(change.get("address")) or name, Cause.KNOWN_AFTER_APPLY, f"put off: {reason}")
 
 
-def left_out(
-    configuration: PlanConfiguration, changes: Iterable[Change], name: str
-) -> tuple[int, list[Unread]]:
+def left_out(configuration: PlanConfiguration, changes: Iterable[Change], name: str) -> tuple[int, list[Unread]]:
     """Resource blocks of which the plan has no instance.
 
     Returns:
