@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import (
+    ASSUMED,
     ActorKind,
-    Basis,
     Classification,
     Coverage,
     Finding,
-    Input,
     InputStatus,
     Inventory,
     JudgedPlacement,
@@ -44,26 +43,25 @@ def judge_resources(
                 by_resource[key].append(finding)
     judged = []
     for entry in placed:
-        own = [
-            (finding, rules[finding.rule].subjects, dict(finding.facts)) for finding in by_resource[entry.resource.key]
-        ]
+        own = [(finding, rules[finding.rule].subjects) for finding in by_resource[entry.resource.key]]
         layers: dict[Layer, list[JudgedPlacement]] = defaultdict(list)
         for placement in entry.placements:
-            results = (finding.result for finding, table, facts in own if _concerns(finding, table, facts, placement))
+            results = (finding.result for finding, table in own if _concerns(finding, table, placement))
             layers[placement.layer].append(JudgedPlacement(placement, worst(results)))
         judged.append(
             JudgedResource(
                 entry.resource,
                 classes[entry.resource.key],
                 {layer: tuple(found) for layer, found in layers.items()},
-                worst(finding.result for finding, _, _ in own),
+                worst(finding.result for finding, _ in own),
             )
         )
     return tuple(judged)
 
 
-def _concerns(finding: Finding, table: str, facts: Mapping[str, str], placement: Placement) -> bool:
-    here = not isinstance(placement.region, str) or facts.get("region", placement.region) == placement.region
+def _concerns(finding: Finding, table: str, placement: Placement) -> bool:
+    region = placement.region if isinstance(placement.region, str) else ""
+    here = finding.region is None or finding.region == region
     if finding.layer is not None:
         return finding.layer is placement.layer and here
     if table == "locations":
@@ -73,24 +71,20 @@ def _concerns(finding: Finding, table: str, facts: Mapping[str, str], placement:
 
 
 def coverage_of(
-    inventory: Inventory,
-    classes: Mapping[str, Classification],
-    judged: Sequence[JudgedResource],
-    unclassified: int,
-    unsupported: int,
+    inventory: Inventory, judged: Sequence[JudgedResource], unclassified: int, unsupported: int
 ) -> Coverage:
     """Counts of inputs and resources."""
     status = [entry.status for entry in inventory.inputs]
-    managed = [resource for resource in inventory.resources if not resource.is_data]
-    decided = sum(1 for resource in managed if resource.key not in classes or classes[resource.key].basis is Basis.NONE)
+    managed = sum(not resource.is_data for resource in inventory.resources)
+    in_scope = sum(not entry.resource.is_data for entry in judged)
     return Coverage(
         seen=len(status),
         parsed=status.count(InputStatus.PARSED),
         skipped=status.count(InputStatus.SKIPPED),
         failed=status.count(InputStatus.FAILED),
-        resources=len(managed),
-        in_scope=len(judged),
-        out_of_scope=decided,
+        resources=managed,
+        in_scope=in_scope,
+        out_of_scope=managed - in_scope - unclassified - unsupported,
         unclassified=unclassified,
         unsupported=unsupported,
         not_instantiated=inventory.not_instantiated,
@@ -98,15 +92,22 @@ def coverage_of(
 
 
 def exit_code_of(
-    findings: Iterable[Finding], inventory: Inventory, inputs: Iterable[Input], *, strict: bool
+    findings: Iterable[Finding], inventory: Inventory, classes: Mapping[str, Classification], *, strict: bool
 ) -> ExitCode:
-    """The exit code; ``strict`` makes a review count like an undetermined result."""
+    """The exit code.
+
+    Nothing to check is an inventory in which nothing carries health data and nothing was decided not to: a default that
+    clears everything is no decision.
+
+    Args:
+        strict: a review counts like an undetermined result.
+    """
     results = {finding.result for finding in findings}
     if Result.FAIL in results:
         return ExitCode.FAIL
-    incomplete = bool(inventory.unread) or any(entry.status is InputStatus.FAILED for entry in inputs)
+    incomplete = bool(inventory.unread) or any(entry.status is InputStatus.FAILED for entry in inventory.inputs)
     if Result.UNDETERMINED in results or incomplete or (strict and Result.REVIEW in results):
         return ExitCode.UNDETERMINED
-    if not any(not resource.is_data for resource in inventory.resources):
+    if not any(found.health or found.evidence != ASSUMED for found in classes.values()):
         return ExitCode.NOTHING
     return ExitCode.OK

@@ -12,14 +12,13 @@ from hds_policy import __version__
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
 from hds_policy.config import DefaultClass, Estate, Known, find_estate, load_estate
 from hds_policy.errors import ExitCode
-from hds_policy.evaluation import EmbeddedEngine, Surroundings, build, findings_of
+from hds_policy.evaluation import EmbeddedEngine, OpenEnds, Surroundings, Unused, build, findings_of
 from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry
 from hds_policy.judging import coverage_of, exit_code_of, judge_resources
 from hds_policy.model import (
     Assessment,
     Basis,
     Certificate,
-    Classification,
     Finding,
     Grade,
     Hoster,
@@ -29,9 +28,9 @@ from hds_policy.model import (
     Resource,
     Source,
 )
+from hds_policy.module_calls import settle_modules
 from hds_policy.placement import Facts, place
-from hds_policy.propagation import classify
-from hds_policy.remote_modules import settle_modules
+from hds_policy.propagation import Classified, classify
 from hds_policy.rules import RuleSet, load_rules
 from hds_policy.waiving import apply_waivers
 
@@ -85,12 +84,13 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
     """
     inventory = settle_modules(inventory, knowledge.catalogue)
     resources = {resource.key: resource for resource in inventory.resources}
-    classes = classify(inventory, knowledge.catalogue, estate)
+    classified = classify(inventory, knowledge.catalogue, estate)
+    classes = classified.classes
     scope = [
         key for key, found in sorted(classes.items()) if found.health and _has_data_role(resources[key], knowledge)
     ]
     placed = place(inventory, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions, on))
-    unclassified, unsupported = _open_ends(classes, resources, knowledge)
+    ends = _open_ends(classified, resources, knowledge, estate)
     holders = holders_of(estate, knowledge.registry, on)
     around = Surroundings(
         on,
@@ -98,20 +98,17 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
         knowledge.regions,
         holders,
         estate.settings.expiry_warning_days,
-        unclassified,
-        unsupported,
+        ends,
     )
     questions = build(placed, around)
     answer = EmbeddedEngine(knowledge.rules.modules).evaluate(questions.document)
     by_package = {rule.name: rule for rule in knowledge.rules.rules.values()}
     raw = findings_of(answer, questions, by_package, on, resources)
-    findings, used = apply_waivers(
-        raw, estate.waivers, on, {key: resource.address for key, resource in resources.items()}
-    )
+    findings, used = apply_waivers(raw, estate.waivers, on, resources)
     findings.sort(key=_finding_order)
     judged = judge_resources(placed, classes, findings, knowledge.rules.rules)
-    counts = (sum(map(len, unclassified.values())), sum(map(len, unsupported.values())))
-    code = exit_code_of(findings, inventory, inventory.inputs, strict=strict)
+    counts = (sum(map(len, ends.unclassified.values())), sum(map(len, ends.unsupported.values())))
+    code = exit_code_of(findings, inventory, classes, strict=strict)
     expired = tuple(waiver for waiver in estate.waivers if on > waiver.expires)
     return Assessment(
         tool_version=__version__,
@@ -122,7 +119,7 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
         waivers=estate.waivers,
         unused_waivers=tuple(w for w in estate.waivers if w not in used and w not in expired),
         expired_waivers=expired,
-        coverage=coverage_of(inventory, classes, judged, *counts),
+        coverage=coverage_of(inventory, judged, *counts),
         inputs=inventory.inputs,
         unread=inventory.unread,
         names={key: holder.name for key, holder in sorted(holders.items())},
@@ -146,20 +143,31 @@ def _has_data_role(resource: Resource, knowledge: Knowledge) -> bool:
 
 
 def _open_ends(
-    classes: Mapping[str, Classification], resources: Mapping[str, Resource], knowledge: Knowledge
-) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Keys of unclassified resources that hold data, by root, and of resources of unknown type, by type."""
+    classified: Classified, resources: Mapping[str, Resource], knowledge: Knowledge, estate: Estate
+) -> OpenEnds:
     unclassified: dict[str, list[str]] = defaultdict(list)
     unsupported: dict[str, list[str]] = defaultdict(list)
-    for key, found in sorted(classes.items()):
+    suspected: dict[str, str] = {}
+    tagged: dict[str, list[str]] = defaultdict(list)
+    undecided = estate.default_class is DefaultClass.UNCLASSIFIED
+    for key, found in sorted(classified.classes.items()):
         resource = resources[key]
         decision = knowledge.catalogue.decision(resource.type, resource.provider.name)
+        if found.basis is Basis.SUSPECTED:
+            suspected[key] = found.evidence
         if decision is None:
             if found.basis is not Basis.NONE:
                 unsupported[resource.type].append(key)
-        elif found.basis is Basis.UNCLASSIFIED and decision.role in _HOLDS_DATA:
+        elif (found.basis is Basis.UNCLASSIFIED and (decision.role in _HOLDS_DATA or found.evidence)) or (
+            found.basis is Basis.SUSPECTED and undecided
+        ):
             unclassified[resource.root].append(key)
-    return unclassified, unsupported
+    for key in classified.tagged:
+        tagged[resources[key].type].append(key)
+    unused = [
+        Unused(f"classification rule: {rule.reason}", rule.health and not undecided) for rule in classified.unused_rules
+    ]
+    return OpenEnds(resources, unclassified, unsupported, classified.open_flows, suspected, tagged, unused)
 
 
 def holders_of(estate: Estate, registry: Registry, on: date) -> dict[str, Hoster]:

@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from hds_policy.config import patterns
-from hds_policy.model import Finding, Result, Waiver
+from hds_policy.model import Finding, Resource, Result, Waiver
 
 _WAIVABLE = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW})
 
 
 def apply_waivers(
-    findings: Iterable[Finding], waivers: Sequence[Waiver], on: date, addresses: Mapping[str, str]
+    findings: Iterable[Finding], waivers: Sequence[Waiver], on: date, resources: Mapping[str, Resource]
 ) -> tuple[list[Finding], set[Waiver]]:
     """Findings after waivers, and the waivers that covered at least one.
 
     Args:
-        addresses: address of each resource key; a waiver's pattern may be written with or without the root.
+        resources: by key; a waiver's pattern may be written with or without the root.
 
     A grouped finding is covered only when the waiver's pattern fits its subject or every resource it concerns.
     """
@@ -27,7 +27,7 @@ def apply_waivers(
     result = []
     for finding in findings:
         waiver = (
-            next((w for w in valid if _covers(w, finding, addresses)), None) if finding.result in _WAIVABLE else None
+            next((w for w in valid if _covers(w, finding, resources)), None) if finding.result in _WAIVABLE else None
         )
         if waiver is None:
             result.append(finding)
@@ -37,13 +37,18 @@ def apply_waivers(
     return result, used
 
 
-def _covers(waiver: Waiver, finding: Finding, addresses: Mapping[str, str]) -> bool:
+def _covers(waiver: Waiver, finding: Finding, resources: Mapping[str, Resource]) -> bool:
     if not patterns.matches(waiver.rule, finding.rule):
         return False
-    if _fits(waiver.address, finding.subject, addresses):
+    if _fits(waiver, finding.subject, resources):
         return True
-    return bool(finding.resources) and all(_fits(waiver.address, key, addresses) for key in finding.resources)
+    return bool(finding.resources) and all(_fits(waiver, key, resources) for key in finding.resources)
 
 
-def _fits(pattern: str, key: str, addresses: Mapping[str, str]) -> bool:
-    return patterns.matches_address(pattern, key) or patterns.matches_address(pattern, addresses.get(key, key))
+def _fits(waiver: Waiver, key: str, resources: Mapping[str, Resource]) -> bool:
+    resource = resources.get(key)
+    root = resource.root if resource else key
+    address = resource.address if resource else key
+    if waiver.root and not patterns.matches(waiver.root, root):
+        return False
+    return patterns.matches_address(waiver.address, key) or patterns.matches_address(waiver.address, address)

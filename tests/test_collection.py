@@ -159,7 +159,8 @@ def test_source_lines_are_shown_only_from_plain_files_below_the_base(write: Writ
     top = write({"main.tf": BUCKET})
     (tmp_path / "secret.txt").write_text("secret\n", "utf-8")
     (top / "link.tf").symlink_to(tmp_path / "secret.txt")
+    (top / "inner.tf").symlink_to("main.tf")
     found = collected(top)
     assert found.source("main.tf") == ['resource "aws_s3_bucket" "b" {', "}"]
-    for name in ("link.tf", "../secret.txt", "gone.tf", "", ".", "a\0b"):
+    for name in ("link.tf", "inner.tf", "../secret.txt", "gone.tf", "", ".", "a\0b"):
         assert found.source(name) is None

@@ -366,6 +366,30 @@ def test_the_verdict_turns_on_the_day_of_the_certificate(world: World, on: date,
     assert found.layers[Layer.PHYSICAL][0].result is expected
 
 
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (HELD, Result.PASS),
+        (certificate("nimbus", within=scope("us-east")), Result.FAIL),
+        (certificate("nimbus", within=scope("us-east", complete=False)), Result.UNDETERMINED),
+        (certificate("nimbus", services=scope("compute")), Result.FAIL),
+        (certificate("nimbus", services=UNKNOWN_SCOPE), Result.UNDETERMINED),
+        (certificate("nimbus", layers=[Layer.HARDWARE]), Result.FAIL),
+        (certificate("nimbus", referential="1.1"), Result.FAIL),
+        (certificate("nimbus", referential=None), Result.UNDETERMINED),
+        (certificate("nimbus", until=ON), Result.PASS),
+        (certificate("nimbus", until=ON - timedelta(1)), Result.FAIL),
+        (certificate("nimbus", until=None), Result.UNDETERMINED),
+        (certificate("nimbus", grade=Grade.C), Result.UNDETERMINED),
+        (None, Result.UNDETERMINED),
+    ],
+)
+def test_one_fact_of_the_certificate_decides(world: World, held: Certificate | None, expected: Result) -> None:
+    entry = resource("cloud_database.a", {"tags": TAGS[0], "region": "eu-west"})
+    (place,) = world.assess(held, Estate.default(), entry).resources[0].layers[Layer.VIRTUAL]
+    assert place.result is expected
+
+
 def test_every_resource_is_counted_once(world: World) -> None:
     seen = (
         resource("cloud_database.a", {"tags": TAGS[0], "region": "eu-west"}),

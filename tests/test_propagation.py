@@ -101,6 +101,12 @@ def test_a_later_rule_does_not_decide_where_an_unknown_tag_may_fit_an_earlier_on
     assert found["cloud_database.c"].basis is Basis.NONE
 
 
+def test_a_tag_that_denies_is_no_answer_where_an_unknown_tag_may_fit_a_rule(catalogue: Catalogue) -> None:
+    estate = replace(NOTHING, rules=(declaring(Selector(tag="unit=patients"), health=True),))
+    found = classify(inventory(store("a", tags={"unit": NO_VALUE, "hds": "no"})), catalogue, estate)
+    assert found["cloud_database.a"].basis is Basis.UNCLASSIFIED
+
+
 def test_what_holds_no_data_and_what_is_only_read_has_no_class(catalogue: Catalogue) -> None:
     key = resource("cloud_key.k", {"tags": HEALTH})
     rule = resource("cloud_rule_of_access.r")
@@ -154,11 +160,12 @@ def test_a_flow_follows_references_at_its_attribute_and_below(
     assert found["cloud_volume.v"].health is reaches
 
 
-def test_the_path_is_a_shortest_one(catalogue: Catalogue) -> None:
-    stores = [store(name, tags=HEALTH if name == "a" else {}) for name in "abcd"]
-    links = [(f"cloud_database.{to}", "copy_of", f"cloud_database.{of}") for of, to in ("ab", "bc", "cd", "bd")]
-    found = classify(inventory(*stores, references=links), catalogue, NOTHING)["cloud_database.d"]
-    assert [step.target for step in found.path] == ["cloud_database.b", "cloud_database.d"]
+@pytest.mark.parametrize("flows", ["ab bx ac cd dx", "ac cx ab bd dx", "ab bc cx bx"])
+def test_the_path_is_a_shortest_one(catalogue: Catalogue, flows: str) -> None:
+    stores = [store(name, tags=HEALTH if name == "a" else {}) for name in "abcdx"]
+    links = [(f"cloud_database.{to}", "copy_of", f"cloud_database.{of}") for of, to in flows.split()]
+    found = classify(inventory(*stores, references=links), catalogue, NOTHING)["cloud_database.x"]
+    assert len(found.path) == 2
 
 
 def test_a_circle_ends(catalogue: Catalogue) -> None:

@@ -1,11 +1,22 @@
 """The catalogue: what each resource type is for HDS. Facts only, one TOML file per provider."""
 
 from hds_policy.catalogue.loader import Catalogue, load_catalogue
-from hds_policy.catalogue.types import DATA_ROLES, Decision, Endpoint, Flow, HostingModel, Provider, Role, Travel
+from hds_policy.catalogue.types import (
+    DATA_ROLES,
+    Copies,
+    Decision,
+    Endpoint,
+    Flow,
+    HostingModel,
+    Provider,
+    Role,
+    Travel,
+)
 
 __all__ = [
     "DATA_ROLES",
     "Catalogue",
+    "Copies",
     "Decision",
     "Endpoint",
     "Flow",

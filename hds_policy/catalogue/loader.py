@@ -14,20 +14,35 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from hds_policy.catalogue.types import DATA_ROLES, Decision, Endpoint, Flow, HostingModel, Provider, Role, Travel
+from hds_policy.catalogue.types import (
+    DATA_ROLES,
+    Copies,
+    Decision,
+    Endpoint,
+    Flow,
+    HostingModel,
+    Provider,
+    Role,
+    Travel,
+)
 from hds_policy.errors import CatalogueError
-from hds_policy.model import Layer, Resource
+from hds_policy.model import MODULE_CALL, Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
 _SHARED = frozenset({"models", "flows", "endpoints", "modules"})
-_MODULE = "module:"
 
 
 class _RawFlow(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
     source: str
     target: str
     kind: str
+
+
+class _RawCopies(msgspec.Struct, forbid_unknown_fields=True):
+    attribute: str
+    values: tuple[str, ...]
+    default: str = ""
 
 
 class _RawType(msgspec.Struct, forbid_unknown_fields=True):
@@ -37,6 +52,7 @@ class _RawType(msgspec.Struct, forbid_unknown_fields=True):
     persists: bool | None = None
     region: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
+    copies: tuple[_RawCopies, ...] = ()
     flows: tuple[_RawFlow, ...] = ()
     health: Literal["suspected", ""] = ""
     reason: str = ""
@@ -61,6 +77,14 @@ class _RawProvider(msgspec.Struct, forbid_unknown_fields=True):
     elsewhere: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     endpoints: tuple[str, ...] = ()
+    native: dict[str, tuple[str, ...]] = {}
+    in_cluster: bool = False
+    former_sources: tuple[str, ...] = ()
+    endpoint_keys: dict[str, tuple[str, ...]] = {}
+    partitions: dict[str, str] = {}
+    site_references: tuple[str, ...] = ()
+    pairs: dict[str, str] = {}
+    pairs_source: str = ""
     note: str = ""
 
 
@@ -143,7 +167,7 @@ class Catalogue:
 
         That of a module call is the one its address ends in; its tags are in the inputs for them too.
         """
-        if resource.type.startswith(_MODULE):
+        if resource.type.startswith(MODULE_CALL):
             return self._module_provider(resource.type)
         entry = self._file(resource.type.partition("_")[0]) or self._file(resource.provider.name)
         return entry[0] if entry else None
@@ -167,7 +191,7 @@ class Catalogue:
         host = _host(address)
         for pattern, raw in self._endpoints.items():
             if fnmatch.fnmatchcase(host, pattern):
-                return Endpoint(raw.hoster, raw.services)
+                return Endpoint(raw.hoster, raw.services, _region_in(host, raw.region))
         return None
 
     def _file(self, provider: str) -> tuple[Provider, _RawFile] | None:
@@ -188,6 +212,13 @@ class Catalogue:
                 raw.provider.elsewhere,
                 raw.provider.tags,
                 raw.provider.endpoints,
+                raw.provider.native,
+                raw.provider.in_cluster,
+                sources=_sources(raw.provider),
+                endpoint_keys=raw.provider.endpoint_keys,
+                partitions=raw.provider.partitions,
+                site_references=raw.provider.site_references,
+                pairs=raw.provider.pairs,
             )
             self._files[stem] = (provider, raw)
         return self._files[stem]
@@ -207,7 +238,7 @@ class Catalogue:
         return replace(entry[0], tags=(*entry[0].tags, *raw.tags))
 
     def _decide(self, resource_type: str, provider: str) -> Decision | None:
-        if resource_type.startswith(_MODULE):
+        if resource_type.startswith(MODULE_CALL):
             return self._of_table(resource_type, self._modules, "modules")
         entry = self._file(resource_type.partition("_")[0]) or self._file(provider)
         return self._of_table(resource_type, entry[1], entry[0].file) if entry else None
@@ -246,7 +277,19 @@ class Catalogue:
             raw.health == "suspected",
             raw.reason,
             "",
+            tuple(Copies(copies.attribute, copies.values, copies.default) for copies in raw.copies),
         )
+
+
+def _sources(raw: _RawProvider) -> frozenset[str]:
+    return frozenset(source.lower() for source in (raw.source, *raw.former_sources) if source)
+
+
+def _region_in(host: str, expression: str) -> str | None:
+    if not expression:
+        return ""
+    found = re.search(expression, host)
+    return found[1] if found else None
 
 
 def _host(address: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hds_policy.model import Layer
@@ -64,7 +64,15 @@ class Provider:
         zone_attributes: attributes that name a zone; one that does not fit ``zone`` lies outside its region.
         elsewhere: attributes that, when set, put the resource on a site that is not the hoster's region.
         tags: attributes that hold tags or labels.
-        endpoints: provider attributes that hold endpoint addresses, which decide the hoster.
+        native: attribute path → patterns of values that are the hoster's own HDS option.
+        in_cluster: resources live in a Kubernetes cluster, whose place the estate may declare.
+        endpoints: provider attributes that hold endpoint addresses, which decide the hoster; ``{service}`` stands for
+            each key of the service a resource belongs to.
+        sources: registry sources of this provider in lower case (``hashicorp/aws``); empty when there is none.
+        endpoint_keys: service slug → keys of its endpoints, where they are not the slug without hyphens.
+        partitions: pattern of a region → hoster behind it, where that is not ``hoster``; the first that fits counts.
+        site_references: attributes that refer to what fixes the site, e.g. a subnet.
+        pairs: region → the region its geo-redundant services copy to.
     """
 
     file: str
@@ -76,6 +84,13 @@ class Provider:
     elsewhere: tuple[str, ...]
     tags: tuple[str, ...]
     endpoints: tuple[str, ...]
+    native: Mapping[str, tuple[str, ...]]
+    in_cluster: bool
+    sources: frozenset[str] = frozenset()
+    endpoint_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    partitions: Mapping[str, str] = field(default_factory=dict)
+    site_references: tuple[str, ...] = ()
+    pairs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +100,27 @@ class Endpoint:
     Attributes:
         hoster: hoster id.
         services: the hoster's own slug for services of the catalogue that was used, e.g. ``s3`` → ``object-storage``.
+        region: region in the host name; empty when addresses of this kind name none, None when this one should.
     """
 
     hoster: str
     services: Mapping[str, str]
+    region: str | None = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """An attribute that makes a service copy the data to the paired region.
+
+    Attributes:
+        attribute: attribute path.
+        values: shell-style patterns of values that do, without regard to case; booleans as ``true``.
+        default: value when it is not set; empty when that copies nothing.
+    """
+
+    attribute: str
+    values: tuple[str, ...]
+    default: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +139,7 @@ class Decision:
         suspected: the very purpose of the type is health data.
         reason: reason class for ``configures`` and ``none``.
         family: the family pattern that decided, empty for an entry of its own.
+        copies: attributes that make the service copy the data to the paired region.
     """
 
     type: str
@@ -120,3 +153,4 @@ class Decision:
     suspected: bool
     reason: str
     family: str
+    copies: tuple[Copies, ...] = ()

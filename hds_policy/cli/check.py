@@ -34,6 +34,7 @@ from hds_policy.report import FORMATS
     "--var-file", "var_files", multiple=True, type=click.Path(path_type=Path), help="Terraform variables file."
 )
 @click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Terraform variable.")
+@click.option("--workspace", default="", metavar="NAME", help="Terraform workspace; default: not known.")
 @click.option(
     "--hcl-parser", type=click.Choice(["fast", "python-hcl2"]), default="fast", help="Reader of HCL; default: fast."
 )
@@ -49,6 +50,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     assume: str | None,
     var_files: tuple[Path, ...],
     variables: tuple[str, ...],
+    workspace: str,
     hcl_parser: str,
     strict: bool,
     verbose: bool,
@@ -71,7 +73,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     try:
         collected = collect_all(
             paths,
-            {"var_files": var_files, "variables": variables, "parser": hcl_parser},
+            {"var_files": var_files, "variables": variables, "workspace": workspace, "parser": hcl_parser},
             progress,
         )
     finally:

@@ -139,6 +139,7 @@ class RawWaiver(RawTable, kw_only=True):
     reason: str
     approved_by: str
     expires: date
+    root: str = ""
 
 
 class RawSettings(RawTable, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -30,6 +30,12 @@ def tags_of(resource: Resource, attributes: Sequence[str]) -> dict[str, Value]:
             for key, inner in tag_map(value).items():
                 tags.setdefault(key, inner)
     return tags
+
+
+def tag_sets(resource: Resource, attributes: Sequence[str]) -> Iterator[Mapping[str, Value]]:
+    """Tags and labels of each attribute that holds some, apart: two of them may contradict each other."""
+    for path in attributes:
+        yield tags_of(resource, (path,))
 
 
 def selects(

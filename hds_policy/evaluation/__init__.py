@@ -2,6 +2,7 @@
 
 from hds_policy.evaluation.engine import EmbeddedEngine, Engine
 from hds_policy.evaluation.findings import findings_of
-from hds_policy.evaluation.policy_input import Questions, Surroundings, build
+from hds_policy.evaluation.policy_input import Surroundings, build
+from hds_policy.evaluation.questions import OpenEnds, Questions, Unused
 
-__all__ = ["EmbeddedEngine", "Engine", "Questions", "Surroundings", "build", "findings_of"]
+__all__ = ["EmbeddedEngine", "Engine", "OpenEnds", "Questions", "Surroundings", "Unused", "build", "findings_of"]

@@ -26,7 +26,7 @@ def add_canaries(document: dict[str, Any]) -> None:
             }
         )
     nothing = {"known": True, "everything": False, "eea": False, "names": {}, "complete": True}
-    document["law"]["referentials"][CANARY] = {"id": CANARY, "until_ns": 0}
+    document["law"]["referentials"][CANARY] = {"id": CANARY, "from_ns": 0, "until_ns": 0}
     certificate = f"{_PREFIX}certificates"
     document["certificates"][certificate] = {
         "id": certificate,
@@ -55,6 +55,10 @@ def add_canaries(document: dict[str, Any]) -> None:
     document["holders"].append({"id": f"{_PREFIX}holders", "kind": "unknown", "status": "unknown", "certificates": 0})
     document["folders"].append({"id": f"{_PREFIX}folders", "unclassified": 1})
     document["types"].append({"id": f"{_PREFIX}types", "count": 1})
+    document["flows"].append({"id": f"{_PREFIX}flows", "kind": CANARY, "region": "", "eea": "unknown"})
+    document["suspected"].append({"id": f"{_PREFIX}suspected"})
+    document["tagged"].append({"id": f"{_PREFIX}tagged", "count": 1})
+    document["unused"].append({"id": f"{_PREFIX}unused", "grave": True})
 
 
 def is_canary(subject: str) -> bool:

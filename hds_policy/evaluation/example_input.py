@@ -45,6 +45,10 @@ _ITEMS: dict[str, dict[str, Any]] = {
     "holders": {"id": "", "kind": "known", "status": "unknown", "certificates": 0},
     "folders": {"id": "", "unclassified": 0},
     "types": {"id": "", "count": 1},
+    "flows": {"id": "", "kind": "copies_to", "region": "", "eea": "unknown"},
+    "suspected": {"id": ""},
+    "tagged": {"id": "", "count": 1},
+    "unused": {"id": "", "grave": False},
 }
 _EMPTY: dict[str, Any] = {
     "version": 1,
@@ -52,8 +56,8 @@ _EMPTY: dict[str, Any] = {
     "settings": {"expiry_warning_ns": 90 * 86_400 * 10**9},
     "law": {
         "referentials": {
-            "1.1": {"id": "1.1", "until_ns": day_ns(date(2026, 5, 17))},
-            "2.0": {"id": "2.0", "until_ns": None},
+            "1.1": {"id": "1.1", "from_ns": 0, "until_ns": day_ns(date(2026, 5, 17))},
+            "2.0": {"id": "2.0", "from_ns": 0, "until_ns": None},
         }
     },
     "certificates": {},

@@ -10,7 +10,7 @@ from typing import Any
 from hds_policy.errors import EngineError
 from hds_policy.evaluation.canary import is_canary
 from hds_policy.evaluation.engine import Answer, Row
-from hds_policy.evaluation.policy_input import Concern, Questions
+from hds_policy.evaluation.questions import Concern, Questions
 from hds_policy.model import ActorKind, Cause, Finding, Layer, Resource, Result, Rule, SourceRange, SubjectKind, Unknown
 
 _RESULT = {"deny": Result.FAIL, "undetermined": Result.UNDETERMINED, "review": Result.REVIEW}
@@ -24,6 +24,8 @@ _KINDS = {
     "holders": SubjectKind.HOSTER,
     "folders": SubjectKind.FOLDER,
     "types": SubjectKind.TYPE,
+    "tagged": SubjectKind.TYPE,
+    "unused": SubjectKind.ESTATE,
 }
 
 
@@ -92,6 +94,22 @@ def _of_subject(
     result, codes, facts = _result(rule, subject, rows, questions, on)
     message = " ".join(_sentence(rule, code, facts) for code in codes)
     shown = tuple(sorted((key, value) for key, value in facts.items() if value))
+    if subject in questions.singles:
+        key, place = questions.singles[subject]
+        yield Finding(
+            rule=rule.id,
+            result=result,
+            subject_kind=SubjectKind.RESOURCE,
+            subject=key,
+            code=codes[0] if codes else "",
+            reasons=codes,
+            message=message,
+            cause=Cause.UNRESOLVED_VALUE if result is Result.UNDETERMINED else None,
+            resources=(key,),
+            facts=shown,
+            location=place,
+        )
+        return
     kind = _KINDS.get(rule.subjects) or questions.grouped.get(subject)
     if kind is None:
         for concern in questions.concerns[subject]:
@@ -99,8 +117,9 @@ def _of_subject(
         return
     keys = questions.groups.get(subject, ())
     first = resources.get(keys[0]) if keys else None
-    layer = Layer(facts["layer"]) if kind is SubjectKind.ESTATE else None
-    names = {SubjectKind.HOSTER: facts.get("holder_id", ""), SubjectKind.ESTATE: facts.get("layer", "")}
+    layer = Layer(facts["layer"]) if kind is SubjectKind.ESTATE and "layer" in facts else None
+    estate = facts.get("layer", facts.get("what", ""))
+    names = {SubjectKind.HOSTER: facts.get("holder_id", ""), SubjectKind.ESTATE: estate}
     yield Finding(
         rule=rule.id,
         result=result,
@@ -157,10 +176,17 @@ def _about_resource(
         message=message,
         cause=_cause(concern, codes) if result is Result.UNDETERMINED else None,
         layer=concern.layer,
+        region=_region(concern),
         resources=(resource.key,),
         facts=facts,
         location=_location(resource, concern, codes, dict(facts).get("attribute", "")),
     )
+
+
+def _region(concern: Concern) -> str | None:
+    if concern.located is None:
+        return None
+    return concern.located.region if isinstance(concern.located.region, str) else ""
 
 
 def _cause(concern: Concern, codes: tuple[str, ...]) -> Cause:
@@ -182,10 +208,13 @@ def _location(resource: Resource, concern: Concern, codes: tuple[str, ...], attr
 
 def _outside(questions: Questions, rules: Iterable[Rule]) -> Iterator[Finding]:
     by_table = {rule.subjects: rule for rule in rules}
+    seen: set[tuple[str, str | None]] = set()
     for concern in questions.outside:
         rule = by_table.get(f"placements/{concern.layer}") if concern.layer else None
-        if rule is None:
+        identity = (concern.placed.resource.key, concern.layer)
+        if rule is None or identity in seen:
             continue
+        seen.add(identity)
         actor = next(p.actor for p in concern.placed.placements if p.layer is concern.layer)
         sentence = (
             f"Performed by the controller for its own account: {actor.note}."

@@ -7,10 +7,9 @@ the answers joined back, so that the cost of a run hardly grows with the estate.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
 
 from hds_policy.evaluation.canary import add_canaries
 from hds_policy.evaluation.certificate_input import (
@@ -22,6 +21,8 @@ from hds_policy.evaluation.certificate_input import (
     day_ns,
     end_ns,
 )
+from hds_policy.evaluation.open_ends import add_open_ends
+from hds_policy.evaluation.questions import JSON, Concern, OpenEnds, Questions
 from hds_policy.hosters import Law, Regions
 from hds_policy.model import (
     LAYERS,
@@ -29,46 +30,13 @@ from hds_policy.model import (
     Hoster,
     HosterStatus,
     Layer,
-    Located,
     Placed,
     Placement,
     SubjectKind,
 )
 
-JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
-
 _OUTSIDE_OBLIGATION = frozenset({ActorKind.CONTROLLER, ActorKind.EXEMPT})
 _EEA = {True: "yes", False: "no", None: "unknown"}
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """A resource concerned by a subject: its place in the list of placed resources, and the region in question."""
-
-    placed: Placed
-    located: Located | None = None
-    layer: Layer | None = None
-
-
-@dataclass(slots=True)
-class Questions:
-    """The input and, for each subject id, what it stands for.
-
-    Attributes:
-        document: JSON-ready policy input.
-        concerns: resources behind each subject id.
-        facts: facts of each subject for messages.
-        grouped: subjects that are one finding for all their resources, and of which kind.
-        groups: keys of the resources behind a subject that is not about placed resources.
-        outside: placements outside the obligation, by layer, as concerns.
-    """
-
-    document: dict[str, JSON]
-    concerns: dict[str, list[Concern]] = field(default_factory=lambda: defaultdict(list))
-    facts: dict[str, dict[str, str]] = field(default_factory=dict)
-    grouped: dict[str, SubjectKind] = field(default_factory=dict)
-    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    outside: list[Concern] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +45,7 @@ class Surroundings:
 
     Attributes:
         holders: hosters of the registry and operators of the estate, by id.
-        unclassified: keys of unclassified data resources by root folder.
-        unsupported: keys of resources by type the catalogue does not know.
+        open_ends: what could not be placed, or not be decided.
     """
 
     on: date
@@ -86,8 +53,7 @@ class Surroundings:
     regions: Regions
     holders: Mapping[str, Hoster]
     expiry_warning_days: int
-    unclassified: Mapping[str, Sequence[str]]
-    unsupported: Mapping[str, Sequence[str]]
+    open_ends: OpenEnds
 
 
 def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
@@ -103,12 +69,7 @@ def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
         keys = {concern.placed.resource.key for concern in questions.concerns[subject]}
         questions.groups[subject] = tuple(sorted(keys))
     _ask_holders(questions, ids, around, used)
-    for table, groups in (("folders", around.unclassified), ("types", around.unsupported)):
-        key = "unclassified" if table == "folders" else "count"
-        questions.document[table] = [{"id": f"{table}/{name}", key: len(keys)} for name, keys in sorted(groups.items())]
-        for name, found in groups.items():
-            questions.facts[f"{table}/{name}"] = {"count": str(len(found)), "folder": name, "type": name}
-            questions.groups[f"{table}/{name}"] = tuple(sorted(found))
+    add_open_ends(questions, around.open_ends, around.regions)
     add_canaries(questions.document)
     return questions
 
@@ -144,17 +105,21 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "holders": [],
         "folders": [],
         "types": [],
+        "flows": [],
+        "suspected": [],
+        "tagged": [],
+        "unused": [],
     }
 
 
 def _referentials(law: Law) -> dict[str, JSON]:
     """Referentials that exist; what is only announced is left out, and what never counts ended before 1970."""
     known = {
-        entry.version: {"id": entry.version, "until_ns": end_ns(entry.accepted_until)}
+        entry.version: {"id": entry.version, "from_ns": day_ns(begins), "until_ns": end_ns(entry.accepted_until)}
         for entry in law.referentials
-        if entry.published or entry.approved
+        if (begins := entry.published or entry.approved)
     }
-    never = {name: {"id": name, "until_ns": 0} for name in sorted(law.never_accepted)}
+    never = {name: {"id": name, "from_ns": 0, "until_ns": 0} for name in sorted(law.never_accepted)}
     return {**known, **never}
 
 

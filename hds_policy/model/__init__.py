@@ -1,20 +1,22 @@
 """The words of the field as frozen dataclasses: no I/O, no dependency."""
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
-from hds_policy.model.classification import Basis, Classification, Step
+from hds_policy.model.classification import ASSUMED, Basis, Classification, OpenFlow, Step
 from hds_policy.model.finding import Finding, SubjectKind, Waiver
 from hds_policy.model.hoster import Certificate, Condition, Grade, Hoster, HosterStatus, Region, Scope, Source
 from hds_policy.model.inventory import Input, InputStatus, Inventory, Unread
 from hds_policy.model.layer import ACTIVITIES, LAYERS, Layer
 from hds_policy.model.placement import Actor, ActorKind, ConditionState, Located, Placed, Placement
-from hds_policy.model.resource import ProviderConfig, Reference, Resource, SourceRange
+from hds_policy.model.resource import MODULE_CALL, ProviderConfig, Reference, Resource, SourceRange
 from hds_policy.model.result import Cause, Result, worst
 from hds_policy.model.rule import Level, Rule, Severity
 from hds_policy.model.value import Unknown, Value, is_known
 
 __all__ = [
     "ACTIVITIES",
+    "ASSUMED",
     "LAYERS",
+    "MODULE_CALL",
     "Actor",
     "ActorKind",
     "Assessment",
@@ -37,6 +39,7 @@ __all__ = [
     "Layer",
     "Level",
     "Located",
+    "OpenFlow",
     "Placed",
     "Placement",
     "ProviderConfig",

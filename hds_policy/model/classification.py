@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+ASSUMED = "assumed by default"
+"""Evidence of a classification that only the default of the estate or ``--assume`` decided."""
+
 
 class Basis(StrEnum):
     """Why a resource is, or is not, considered to carry health data."""
@@ -50,3 +53,22 @@ class Classification:
     basis: Basis
     evidence: str = ""
     path: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OpenFlow:
+    """Health data that goes to something that was not read.
+
+    Attributes:
+        source: key of the resource whose data goes there.
+        holder: key of the resource whose attribute names the end.
+        attribute: path of that attribute.
+        flow: kind of flow.
+        region: region of the end, told by an ARN; empty when not told.
+    """
+
+    source: str
+    holder: str
+    attribute: str
+    flow: str
+    region: str

@@ -24,13 +24,17 @@ class SubjectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A fail, undetermined or review that somebody answers for, until a day."""
+    """A fail, undetermined or review that somebody answers for, until a day.
+
+    ``root`` is a pattern on the root module folder, ``.`` for the checked folder itself; empty for all of them.
+    """
 
     rule: str
     address: str
     reason: str
     approved_by: str
     expires: date
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Finding:
         message: one or two sentences, without line breaks.
         cause: set when undetermined.
         layer: activity, when the rule judges one.
+        region: region that was judged; empty when it is not known, None when it does not matter.
         resources: keys of the resources concerned, sorted; the subject itself for a resource.
         facts: names and values the message was made from (hoster, service, region, certificate, ...).
         location: line or block to look at; None when there is none.
@@ -62,6 +67,7 @@ class Finding:
     message: str = ""
     cause: Cause | None = None
     layer: Layer | None = None
+    region: str | None = None
     resources: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     location: SourceRange | None = None

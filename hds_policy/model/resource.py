@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from hds_policy.model.value import Value
 
+MODULE_CALL = "module:"
+"""Prefix of the type of a call of a remote module whose content was not read; its source follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRange:
@@ -90,9 +93,11 @@ class Reference:
         target: key of the resource referred to.
         attribute: attribute path in the source without indexes, e.g. ``replica.kms_key_arn``; ``depends_on`` included.
         target_attribute: attribute of the target that is used, e.g. ``arn``; empty for the resource as a whole.
+        exact: the value is that attribute as it is; False when it may be something made from it (a template, a choice).
     """
 
     source: str
     target: str
     attribute: str
     target_attribute: str = ""
+    exact: bool = True

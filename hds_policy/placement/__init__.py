@@ -11,7 +11,7 @@ from hds_policy.catalogue import Catalogue, Decision
 from hds_policy.config import Cluster, Estate
 from hds_policy.config.selection import agreed_conditions, cluster_for, tags_of
 from hds_policy.hosters import Regions, Registry
-from hds_policy.model import LAYERS, ActorKind, Inventory, Located, Placed, Placement, Resource
+from hds_policy.model import LAYERS, ActorKind, Inventory, Located, Placed, Placement, Reference, Resource
 from hds_policy.placement.actors import Setting, actor_of, hosting_of
 from hds_policy.placement.conditions import states_of
 from hds_policy.placement.regions import RegionReader
@@ -38,7 +38,7 @@ def place(inventory: Inventory, scope: Iterable[str], facts: Facts) -> tuple[Pla
         One entry for each resource, in the order of ``scope``.
     """
     resources = {resource.key: resource for resource in inventory.resources}
-    reader = RegionReader(resources, _targets(inventory), facts.catalogue, facts.regions)
+    reader = RegionReader(resources, _by_attribute(inventory), facts.catalogue, facts.regions)
     placed = []
     for key in scope:
         resource = resources[key]
@@ -52,7 +52,7 @@ def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: 
     catalogue, estate = facts.catalogue, facts.estate
     # Bindings of the estate say where clusters run; they never move what names its own hoster.
     provider = catalogue.provider_of(resource)
-    bound = cluster_for(estate, resource) if provider is not None and not provider.hoster else None
+    bound = cluster_for(estate, resource) if provider is not None and provider.in_cluster else None
     hosting = hosting_of(resource, provider, bound, catalogue)
     hoster = hosting.hoster
     service = bound.service if bound and bound.service else hosting.service(decision.service)
@@ -76,8 +76,8 @@ def _bound_region(cluster: Cluster, estate: Estate) -> tuple[Located, ...]:
     return (Located(cluster.region, "cluster in the estate"),)
 
 
-def _targets(inventory: Inventory) -> Mapping[tuple[str, str], list[str]]:
-    targets: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _by_attribute(inventory: Inventory) -> Mapping[tuple[str, str], list[Reference]]:
+    references: dict[tuple[str, str], list[Reference]] = defaultdict(list)
     for reference in inventory.references:
-        targets[reference.source, reference.attribute].append(reference.target)
-    return targets
+        references[reference.source, reference.attribute].append(reference)
+    return references

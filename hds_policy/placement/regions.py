@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hds_policy.catalogue import Catalogue, Provider
 from hds_policy.hosters import Regions
-from hds_policy.model import Cause, Located, Resource, Unknown, Value, is_known
+from hds_policy.model import Cause, Located, Reference, Resource, Unknown, Value, is_known
 from hds_policy.model.attributes import values_at
 
 _DEPTH = 8
@@ -19,19 +19,19 @@ class RegionReader:
 
     Args:
         resources: all resources by key.
-        targets: keys a resource refers to, by (key, attribute).
+        references: by (key of the source, attribute).
         catalogue, regions: facts.
     """
 
     def __init__(
         self,
         resources: Mapping[str, Resource],
-        targets: Mapping[tuple[str, str], Sequence[str]],
+        references: Mapping[tuple[str, str], Sequence[Reference]],
         catalogue: Catalogue,
         regions: Regions,
     ) -> None:
         self._resources = resources
-        self._targets = targets
+        self._references = references
         self._catalogue = catalogue
         self._regions = regions
 
@@ -54,10 +54,19 @@ class RegionReader:
         provider = self._catalogue.provider_of(resource)
         decision = self._catalogue.decision(resource.type, resource.provider.name)
         lookups = (decision.region if decision else ()) or (provider.region if provider else ())
+        open_parent = ""
         for lookup in lookups:
+            # A parent that is named but was not read leaves its region open, whatever another attribute says.
+            if open_parent and lookup.startswith("@"):
+                continue
             found = self._look(resource, lookup, depth)
             if found:
                 return found
+            if lookup.startswith("@") and values_at(resource.attributes, lookup[1:]):
+                open_parent = lookup[1:]
+        if open_parent:
+            detail = f"{open_parent} names something that was not read"
+            return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), open_parent, resource.lines.get(open_parent))]
         from_provider = any(lookup.startswith("provider.") for lookup in lookups)
         neither = f"no region is set, neither on the {resource.type} nor on its provider {resource.provider.name}"
         detail = neither if from_provider else f"nothing on the {resource.type} tells its region"
@@ -76,16 +85,18 @@ class RegionReader:
         return [_from_arn(located) for located in found] if lookup.startswith("arn:") else found
 
     def _of_parent(self, resource: Resource, attribute: str, depth: int) -> list[Located]:
-        targets = self._targets.get((resource.key, attribute), ())
-        if not targets or depth >= _DEPTH:
+        """Regions of what an attribute refers to; nothing when it refers to nothing that was read."""
+        references = [r for r in self._references.get((resource.key, attribute), ()) if r.target in self._resources]
+        if not references or depth >= _DEPTH:
             return []
-        found = [
-            located
-            for target in targets
-            if target in self._resources
-            for located in self._own(self._resources[target], depth + 1)
-        ]
-        return [Located(located.region, f"{attribute} ({target_of(targets)})") for located in found]
+        parents = named([reference.target for reference in references])
+        origin = f"{attribute} ({parents})"
+        if not all(reference.exact for reference in references):
+            detail = f"{attribute} is made from {parents}, and may name another"
+            line = resource.lines.get(attribute.split(".", maxsplit=1)[0])
+            return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), origin, line)]
+        found = [located for r in references for located in self._own(self._resources[r.target], depth + 1)]
+        return [Located(located.region, origin) for located in found]
 
     @staticmethod
     def _value(value: Value, path: str) -> tuple[str | Unknown, str]:
@@ -106,9 +117,9 @@ class RegionReader:
         return Located(name, found.origin, found.line)
 
 
-def target_of(targets: Sequence[str]) -> str:
-    """The one target, or the first of several, for a person."""
-    return targets[0] if len(targets) == 1 else f"{targets[0]} and {len(targets) - 1} more"
+def named(keys: Sequence[str]) -> str:
+    """The one key, or the first of several, for a person."""
+    return keys[0] if len(keys) == 1 else f"{keys[0]} and {len(keys) - 1} more"
 
 
 def _outside_region(resource: Resource, provider: Provider) -> Located | None:

@@ -122,6 +122,7 @@ def _waiver(waiver: Waiver) -> dict[str, object]:
         "rule": waiver.rule,
         "address": waiver.address,
         "reason": waiver.reason,
+        "root": waiver.root,
         "approved_by": waiver.approved_by,
         "expires": waiver.expires.isoformat(),
     }

@@ -133,14 +133,7 @@ SETTINGS = [
     ("azurerm_consumption_budget_subscription", "billing"),
 ]
 
-UNDECIDED_ON_PURPOSE = [
-    "azurerm_resource_group_template_deployment",
-    "azurerm_managed_application",
-    "azurerm_elastic_cloud_elasticsearch",
-    "azurerm_datadog_monitor",
-    "azurerm_oracle_autonomous_database",
-    "azurerm_arc_machine",
-    "azurerm_stack_hci_virtual_hard_disk",
+NOT_DECIDED = [
     "azurerm_type_that_does_not_exist",
     "azurerm_storage_new_store",
     "azurerm_cosmosdb_new_store",
@@ -197,8 +190,8 @@ def test_settings_are_decided_with_a_reason(resource_type: str, reason: str) -> 
     assert (entry["role"], entry["reason"]) == ("configures", reason)
 
 
-@pytest.mark.parametrize("resource_type", UNDECIDED_ON_PURPOSE)
-def test_undecided_on_purpose(resource_type: str) -> None:
+@pytest.mark.parametrize("resource_type", NOT_DECIDED)
+def test_no_family_takes_a_type_nobody_looked_at(resource_type: str) -> None:
     assert decide(resource_type) is None
 
 

@@ -122,14 +122,7 @@ SETTINGS = [
     ("google_spanner_backup_schedule", "backup configuration"),
 ]
 
-UNDECIDED_ON_PURPOSE = [
-    "google_deployment_manager_deployment",
-    "google_config_deployment",
-    "google_container_aws_cluster",
-    "google_container_attached_cluster",
-    "google_gkeonprem_vmware_cluster",
-    "google_edgecontainer_cluster",
-    "google_oracle_database_autonomous_database",
+NOT_DECIDED = [
     "google_type_that_does_not_exist",
     "google_storage_new_store",
     "google_healthcare_new_store",
@@ -170,8 +163,8 @@ def test_settings_are_decided_with_a_reason(resource_type: str, reason: str) -> 
     assert (entry["role"], entry["reason"]) == ("configures", reason)
 
 
-@pytest.mark.parametrize("resource_type", UNDECIDED_ON_PURPOSE)
-def test_undecided_on_purpose(resource_type: str) -> None:
+@pytest.mark.parametrize("resource_type", NOT_DECIDED)
+def test_no_family_takes_a_type_nobody_looked_at(resource_type: str) -> None:
     assert decide(resource_type) is None
 
 

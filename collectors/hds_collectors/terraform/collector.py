@@ -33,6 +33,7 @@ class Options:
         var_files: variable files to load in every root, later ones win.
         variables: variable values as text; they win over files.
         use_environment: read ``TF_VAR_`` names from the environment.
+        workspace: name of the Terraform workspace; empty when it is not told, and then unknown.
         parser: ``fast``, or ``python-hcl2`` for the reference reader.
         progress: called with files read and files in all.
         limits: bounds of the run.
@@ -41,6 +42,7 @@ class Options:
     var_files: tuple[Path, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     use_environment: bool = False
+    workspace: str = ""
     parser: str = "fast"
     progress: Callable[[int, int], None] | None = None
     limits: Limits = field(default_factory=Limits)
@@ -94,7 +96,7 @@ def _collect(folder: Folder, options: Options) -> Inventory:
     environment = _environment() if options.use_environment else {}
     variables = RootVariables(loader, options.var_files, options.variables, environment)
     _check_names(loader, roots, options.variables)
-    run = Run(loader, Budget(options.limits, folder.size))
+    run = Run(loader, Budget(options.limits, folder.size), options.workspace)
     emission = Emission(run)
     for root in roots:
         configuration = loader.configuration(root)

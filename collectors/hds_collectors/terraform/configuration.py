@@ -83,6 +83,7 @@ class Configuration:
     resources: dict[tuple[bool, str, str], Declaration] = field(default_factory=dict)
     providers: dict[tuple[str, str], Declaration] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    imports: list[Declaration] = field(default_factory=list)
     conflicts: list[tuple[SourceRange, str]] = field(default_factory=list)
     incomplete: bool = False
 
@@ -123,6 +124,8 @@ def _add(result: Configuration, file: File, block: Block, *, override: bool) -> 
                 _conflict(result, file, attribute.start, attribute.end, f"local.{name}")
             else:
                 result.locals[name] = Argument(file, attribute)
+    elif block.type == "import":
+        result.imports.append(Declaration(file, block, block.body))
     elif block.type == "terraform":
         _required_providers(result, block)
     elif block.type in ("resource", "data") and len(labels) == 2:

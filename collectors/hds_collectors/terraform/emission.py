@@ -107,7 +107,9 @@ class Emission:
                 if target.address != instance.address:
                     budget.charge_references(1)
                     self.references.append(
-                        Reference(prefix + instance.address, prefix + target.address, path, target.attribute)
+                        Reference(
+                            prefix + instance.address, prefix + target.address, path, target.attribute, target.exact
+                        )
                     )
         except LimitError as error:
             location = instance.declaration.location()

@@ -11,8 +11,9 @@ from typing import Any
 
 from hds_collectors.terraform import operators
 from hds_collectors.terraform.access import attribute, index
-from hds_collectors.terraform.functions import call
-from hds_collectors.terraform.scope import Scope
+from hds_collectors.terraform.functions import PLACED, call
+from hds_collectors.terraform.functions.place import Place
+from hds_collectors.terraform.scope import Module, Scope, TemplateModule
 from hds_collectors.terraform.syntax import (
     Binary,
     Call,
@@ -258,9 +259,14 @@ def _for_object(node: ForObject, scope: Scope) -> Term:
 
 
 def _call(node: Call, scope: Scope) -> Term:
-    return call(
-        node.name, [partial(evaluate, argument, scope) for argument in node.arguments], node.expand, scope.budget
-    )
+    place = Place(scope.module, render) if node.name in PLACED else None
+    arguments = [partial(evaluate, argument, scope) for argument in node.arguments]
+    return call(node.name, arguments, node.expand, scope.budget, place)
+
+
+def render(template: Expression, variables: dict[str, Term], module: Module) -> Term:
+    """A template file's text, with only ``variables`` to be seen in it."""
+    return evaluate(template, Scope(TemplateModule(module), variables))
 
 
 _HANDLERS: dict[type, Callable[[Any, Scope], Term]] = {

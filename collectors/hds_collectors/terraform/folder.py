@@ -1,4 +1,4 @@
-"""The scanned tree: which files there are, read once, links never followed, nothing but regular files opened."""
+"""The scanned tree: which files there are, read once, no link followed out of it, nothing but regular files opened."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ VARIABLE_SUFFIXES = (".tfvars", ".tfvars.json")
 _SKIPPED_FOLDERS = {
     "node_modules": "installed packages are not configuration of this tree",
     ".terraform": "working folder of Terraform: read only for the modules it has installed",
+    ".terragrunt-cache": "working folder of Terragrunt: copies of modules",
 }
+_WORKING_FOLDERS = frozenset({".git", ".terraform", ".terragrunt-cache"})
 _HIDDEN = "hidden folder: not scanned"
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -99,14 +101,15 @@ class Folder:
         size: bytes read.
     """
 
-    def __init__(self, base: Path, limit: int, only: str | None = None) -> None:
+    def __init__(self, base: Path, limit: int) -> None:
         self.base = base
         self.limit = limit
-        self.only = only
         self.listings: dict[str, Listing] = {}
         self.inputs: dict[str, Input] = {}
         self.unread: list[Unread] = []
         self.size = 0
+        self._links: dict[str, Path] = {}
+        self._left_out: dict[str, str] = {}
 
     def walk(self) -> None:
         """List the whole tree; nothing is opened yet."""
@@ -130,13 +133,13 @@ class Folder:
                 self._link(entry, path, listing)
             elif entry.is_dir(follow_symlinks=False):
                 reason = _SKIPPED_FOLDERS.get(entry.name) or (_HIDDEN if entry.name.startswith(".") else "")
-                if self.only is not None:
-                    continue
                 if reason:
                     self.skip(path, reason)
+                    if entry.name not in _WORKING_FOLDERS:
+                        self._left_out[path] = reason
                 else:
                     below.append(path)
-            elif self.only in (None, entry.name):
+            else:
                 self._file(entry.name, path, listing)
         if listing.configuration or listing.variables or listing.refused:
             self.listings[folder] = listing
@@ -152,16 +155,26 @@ class Folder:
             listing.variables.append(name)
 
     def _link(self, entry: os.DirEntry[str], path: str, listing: Listing) -> None:
-        if self.only is not None:
-            return
         if is_configuration(entry.name) or is_variables(entry.name):
-            refused = RefusedError(Cause.ACCESS_DENIED, "symbolic link: not followed")
+            target = self._file_inside(self.base / path)
+            if target is not None:
+                self._links[path] = target
+                self._file(entry.name, path, listing)
+                return
+            refused = RefusedError(
+                Cause.ACCESS_DENIED, "symbolic link that leads to no file of this folder: not followed"
+            )
             listing.refused[entry.name] = refused
             self.skip(path, refused.reason)
             self._gap(path, refused)
         elif self._leads_to_folder(entry):
             self.skip(path, "symbolic link: not followed")
-            if not self._inside(self.base / path):
+            target = self._folder_inside(self.base / path)
+            if target is not None:
+                # A link to a folder above itself is a loop, not a root module of its own.
+                if not (self.base / path).is_relative_to(target):
+                    self._left_out[path] = "symbolic link: not followed"
+            else:
                 self._gap(
                     path, RefusedError(Cause.ACCESS_DENIED, "symbolic link out of the scanned folder: not followed")
                 )
@@ -173,11 +186,24 @@ class Folder:
         except OSError:
             return False
 
-    def _inside(self, path: Path) -> bool:
+    def _folder_inside(self, path: Path) -> Path | None:
+        """What a link to a folder leads to; None when that is not in the tree."""
         try:
-            return path.resolve().is_relative_to(self.base.resolve())
+            target = path.resolve()
         except (OSError, RuntimeError):
-            return False
+            return None
+        return target if target.is_relative_to(self.base.resolve()) else None
+
+    def _file_inside(self, path: Path) -> Path | None:
+        """The regular file of the tree that a link leads to; None when it leads elsewhere, or into a skipped folder."""
+        try:
+            base, target = self.base.resolve(), path.resolve(strict=True)
+            if not target.is_relative_to(base) or not stat.S_ISREG(os.lstat(target).st_mode):
+                return None
+        except (OSError, RuntimeError, ValueError):
+            return None
+        steps = target.relative_to(base).parts[:-1]
+        return None if any(step.startswith(".") or step in _SKIPPED_FOLDERS for step in steps) else target
 
     def is_plain(self, folder: str) -> bool:
         """Whether ``folder`` is a real folder of the tree: every step to it is a folder and none is a link."""
@@ -193,7 +219,7 @@ class Folder:
 
     def listing(self, folder: str) -> Listing | None:
         """What a folder holds, listed now when the walk passed it by; None when it holds nothing."""
-        if folder not in self.listings and self.only is None and self.is_plain(folder):
+        if folder not in self.listings and self.is_plain(folder):
             self._list(folder)
         return self.listings.get(folder)
 
@@ -204,7 +230,7 @@ class Folder:
             RefusedError: it is not read; recorded as a failed input and a gap.
         """
         try:
-            data = read_regular(self.base / path, self.limit)
+            data = read_regular(self._links.get(path, self.base / path), self.limit)
         except RefusedError as error:
             self.refuse(path, error)
             raise
@@ -212,6 +238,13 @@ class Folder:
         self.inputs[shown] = Input(shown, InputStatus.PARSED, "", hashlib.sha256(data).hexdigest(), len(data))
         self.size += len(data)
         return data
+
+    def record_value(self, path: str, data: bytes) -> None:
+        """Record a file that an expression has read; what is known of a file of configuration stays as it is."""
+        shown = printable(path)
+        known = self.inputs.get(shown)
+        if known is None or (known.status is InputStatus.SKIPPED and not known.sha256):
+            self.inputs[shown] = Input(shown, InputStatus.PARSED, "", hashlib.sha256(data).hexdigest(), len(data))
 
     def fail(self, path: str, reason: str) -> None:
         """Record that a file that was read could not be understood completely."""
@@ -235,6 +268,15 @@ class Folder:
         if printable(path) not in self.inputs:
             self.skip(path, reason)
 
+    def report_left_out(self) -> None:
+        """Record as a gap each folder that was left out, holds configuration, and that no module call has led to."""
+        for path, reason in self._left_out.items():
+            if any(self._is_unread(path, below) for below in _configuration_below(self.base / path)):
+                self._gap(path, RefusedError(Cause.ACCESS_DENIED, f"holds Terraform configuration ({reason})"))
+
+    def _is_unread(self, path: str, below: str) -> bool:
+        return (path if below == "." else f"{path}/{below}") not in self.listings
+
     def _gap(self, path: str, refused: RefusedError) -> None:
         shown = printable(path)
         self.unread.append(Unread(shown, refused.cause, refused.reason, SourceRange(shown, 1, 1), folder_of(shown)))
@@ -243,6 +285,14 @@ class Folder:
 def folder_of(path: str) -> str:
     """Folder of a file path, ``.`` for the root."""
     return path.rpartition("/")[0] or "."
+
+
+def _configuration_below(base: Path) -> Iterator[str]:
+    """Folders below ``base`` (a link to a folder is that folder) that hold configuration, relative to it."""
+    for current, folders, files in os.walk(base):
+        folders[:] = sorted(name for name in folders if name not in _WORKING_FOLDERS)
+        if any(is_configuration(name) and not name.startswith((".", "#")) for name in files):
+            yield os.path.relpath(current, base).replace(os.sep, "/")
 
 
 def names_of_tree(base: Path) -> Iterator[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from hds_collectors.terraform.addresses import without_keys
-from hds_policy.model import Inventory, ProviderConfig, Resource, SourceRange
+from hds_policy.model import Inventory, ProviderConfig, Reference, Resource, SourceRange
 
 
 def joined(inventory: Inventory, code: Inventory, source: Path, folder: Path) -> Inventory:
@@ -31,7 +31,23 @@ def joined(inventory: Inventory, code: Inventory, source: Path, folder: Path) ->
     blocks = {without_keys(one.address): one for one in code.resources if one.root == root}
     places = _Places(os.path.relpath(source, folder).replace(os.sep, "/"), blocks, _calls(code, root))
     resources = tuple(places.resource(resource) for resource in inventory.resources)
-    return replace(inventory, resources=resources)
+    references = {*inventory.references, *_written(inventory, code, root)}
+    return replace(
+        inventory,
+        resources=resources,
+        references=tuple(sorted(references, key=lambda r: (r.source, r.attribute, r.target, r.target_attribute))),
+    )
+
+
+def _written(inventory: Inventory, code: Inventory, root: str) -> Iterator[Reference]:
+    """References of the configuration where a plan or state shows none: through locals, or in ``dynamic`` blocks."""
+    known = {(reference.source, reference.attribute) for reference in inventory.references}
+    there = {resource.address for resource in inventory.resources}
+    addresses = {one.key: one.address for one in code.resources if one.root == root and one.address in there}
+    for reference in code.references:
+        source, target = addresses.get(reference.source), addresses.get(reference.target)
+        if source is not None and target is not None and (source, reference.attribute) not in known:
+            yield replace(reference, source=source, target=target)
 
 
 def _root(wanted: set[str], code: Inventory) -> str:

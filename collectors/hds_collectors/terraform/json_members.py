@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hds_policy.errors import UsageError
+
 _EMPTY: Mapping[str, Any] = {}
 
 
@@ -16,6 +18,22 @@ def as_object(value: Any) -> Mapping[str, Any]:
 def as_objects(value: Any) -> list[Mapping[str, Any]]:
     """The objects of a list; empty when it is no list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def entries_of(content: Mapping[str, Any], member: str, name: str) -> list[Mapping[str, Any]]:
+    """The objects of a list that everything depends on; empty when it is absent or null.
+
+    Args:
+        name: of the document, for the message.
+
+    Raises:
+        UsageError: it is something else: an entry that is left out would be a resource that nobody sees.
+    """
+    value = content.get(member)
+    entries = as_objects(value)
+    if value is not None and not (isinstance(value, list) and len(entries) == len(value)):
+        raise UsageError(f"{name}: {member} is not a list of objects", hint="write the file again")
+    return entries
 
 
 def as_text(value: Any) -> str:

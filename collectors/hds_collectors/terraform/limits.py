@@ -20,6 +20,9 @@ class Limits:
         text: longest string that an expression may make, in characters.
         nodes: most elements in the value of one argument.
         references: most references between resources.
+        value_file_bytes: largest file that an expression reads (``file``, ``templatefile``), in bytes.
+        value_bytes: most bytes that all expressions read.
+        value_files: most files that expressions read or look for.
     """
 
     file_bytes: int = 64 * 1024 * 1024
@@ -32,6 +35,9 @@ class Limits:
     text: int = 1_000_000
     nodes: int = 100_000
     references: int = 100_000
+    value_file_bytes: int = 1_000_000
+    value_bytes: int = 64 * 1024 * 1024
+    value_files: int = 20_000
 
 
 class LimitError(Exception):

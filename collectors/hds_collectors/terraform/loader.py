@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from hds_collectors.terraform.configuration import Configuration, build
 from hds_collectors.terraform.folder import Folder, Listing, RefusedError, is_configuration, printable
+from hds_collectors.terraform.outside import outside
 from hds_collectors.terraform.reader import read
 from hds_collectors.terraform.syntax import File
 from hds_policy.model import Cause, SourceRange, Unread
@@ -115,7 +116,7 @@ class Loader:
         if source.startswith(("./", "../")) or source in (".", ".."):
             target = self.target(folder, source)
             if target is None:
-                return Missing(Cause.MODULE_NOT_AVAILABLE, "the source leads out of the scanned folder: not read")
+                return Missing(Cause.MODULE_NOT_AVAILABLE, outside(self.folder.base, folder, source))
             found = self.configuration(target)
             missing = "the source is not a folder with Terraform files"
         else:
@@ -134,7 +135,7 @@ class Loader:
 
     def _read_manifest(self, root: str) -> dict[str, str]:
         path = _MANIFEST if root == "." else f"{root}/{_MANIFEST}"
-        listed = self.folder.only is None and self.folder.is_plain(posixpath.dirname(path))
+        listed = self.folder.is_plain(posixpath.dirname(path))
         if not listed or not (self.folder.base / path).is_file():
             return {}
         try:

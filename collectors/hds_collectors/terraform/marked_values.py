@@ -56,24 +56,25 @@ def marked_value(path: str, value: Any, unknown: Any, sensitive: Any) -> Any:
     """
     if sensitive is True and value is not None:
         return SENSITIVE
-    if unknown is True:
-        return Unknown(Cause.KNOWN_AFTER_APPLY, f"{path} is known after apply", (path,))
     if not unknown and not sensitive:
         return value
     if isinstance(value, dict) or (value is None and isinstance(unknown, dict)):
-        return _object(path, value or {}, unknown, sensitive)
+        return _whole(path, unknown, sensitive, dict) or _object(path, value or {}, unknown, sensitive)
     if isinstance(value, list) or (value is None and isinstance(unknown, list)):
-        return _list(path, value or [], unknown, sensitive)
-    if _marks_anything(unknown):
+        return _whole(path, unknown, sensitive, list) or _list(path, value or [], unknown, sensitive)
+    return _whole(path, unknown, sensitive, bool) or value
+
+
+def _whole(path: str, unknown: Any, sensitive: Any, shape: type) -> Unknown | None:
+    """What a value is as a whole when marks cover it, or are not of its shape and so cannot be laid over it."""
+    if unknown is True or (not isinstance(unknown, shape) and _marks_anything(unknown)):
         return Unknown(Cause.KNOWN_AFTER_APPLY, f"{path} is known after apply", (path,))
-    return SENSITIVE if _marks_anything(sensitive) else value
+    if not isinstance(sensitive, shape) and _marks_anything(sensitive) and sensitive is not True:
+        return SENSITIVE
+    return None
 
 
 def _object(path: str, value: Mapping[str, Any], unknown: Any, sensitive: Any) -> Any:
-    if isinstance(unknown, list) and _marks_anything(unknown):
-        return Unknown(Cause.KNOWN_AFTER_APPLY, f"{path} is known after apply", (path,))
-    if isinstance(sensitive, list) and _marks_anything(sensitive):
-        return SENSITIVE
     marks = unknown if isinstance(unknown, dict) else {}
     secrets = sensitive if isinstance(sensitive, dict) else {}
     return {
@@ -83,10 +84,6 @@ def _object(path: str, value: Mapping[str, Any], unknown: Any, sensitive: Any) -
 
 
 def _list(path: str, value: list[Any], unknown: Any, sensitive: Any) -> Any:
-    if isinstance(unknown, dict) and _marks_anything(unknown):
-        return Unknown(Cause.KNOWN_AFTER_APPLY, f"{path} is known after apply", (path,))
-    if isinstance(sensitive, dict) and _marks_anything(sensitive):
-        return SENSITIVE
     marks = unknown if isinstance(unknown, list) else []
     secrets = sensitive if isinstance(sensitive, list) else []
     return [

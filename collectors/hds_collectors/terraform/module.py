@@ -132,7 +132,9 @@ class ModuleInstance(Lazy):
         return posixpath.relpath(self.folders[-1], self.folders[0]) if name == "module" else unresolved("path")
 
     def _terraform(self, name: str) -> Term:
-        return "default" if name == "workspace" else unresolved(f"terraform.{name} depends on the run")
+        if name == "workspace" and self.run.workspace:
+            return self.run.workspace
+        return unresolved(f"terraform.{name} depends on the run")
 
     def _resource(self, key: Key) -> Term:
         _, type_name, name = key

@@ -1,7 +1,8 @@
 """The region that a resource of AWS tells by itself, when its provider configuration does not.
 
-Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (the fourth part of an ARN is the region) and
-https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html (a zone is a region and a letter).
+Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (the fourth part of an ARN is the region)
+and https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html (a zone is named as its
+region, with a letter behind).
 """
 
 from __future__ import annotations

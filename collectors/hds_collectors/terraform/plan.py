@@ -31,13 +31,13 @@ def collect_plan(document: Document) -> Inventory:
     """Everything that will exist once the plan is applied, and what of it the plan does not tell.
 
     Raises:
-        UsageError: the format has a major version other than 0 and 1.
+        UsageError: the format has a major version other than 0 and 1, or the changes are not in its shape.
     """
     content = document.content
     follows = _version(document) >= _FOLLOWS_PROVIDERS
     budget = Budget(Limits(), document.input.size)
     configuration = PlanConfiguration(content)
-    changes = changes_of(content, configuration)
+    changes = changes_of(content, configuration, document.input.path)
     variables = PlanVariables(content, configuration, read_data(content))
     providers = PlanProviders(configuration, variables, budget, follows=follows)
     unread = list(gaps_of(content, document.input.path))

@@ -1,4 +1,4 @@
-"""The resource instances of a plan: from ``resource_changes``, else from ``planned_values``; data sources that were read."""
+"""The resource instances of a plan: from ``resource_changes``, else from ``planned_values``; and its data sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from hds_collectors.terraform.addresses import Key, Path, module_path, prefix_of
 from hds_collectors.terraform.instances import SYMBOLIC_SUFFIX
-from hds_collectors.terraform.json_members import as_object, as_objects, as_text, as_texts
+from hds_collectors.terraform.json_members import as_object, as_objects, as_text, as_texts, entries_of
 from hds_collectors.terraform.plan_configuration import PlanBlock, PlanConfiguration, is_expression
 
 _GONE = ({"delete"}, {"forget"})
@@ -38,9 +38,16 @@ class Change(NamedTuple):
     symbolic: bool = False
 
 
-def changes_of(content: Mapping[str, Any], configuration: PlanConfiguration) -> list[Change]:
-    """All instances, each address once."""
-    changes = as_objects(content.get("resource_changes"))
+def changes_of(content: Mapping[str, Any], configuration: PlanConfiguration, name: str) -> list[Change]:
+    """All instances, each address once.
+
+    Args:
+        name: of the plan, for messages.
+
+    Raises:
+        UsageError: the changes are not in the documented shape.
+    """
+    changes = entries_of(content, "resource_changes", name)
     found: dict[str, Change] = {}
     for change in (_changed(raw) for raw in changes):
         if change is not None:

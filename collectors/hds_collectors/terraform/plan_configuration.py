@@ -83,7 +83,7 @@ class PlanConfiguration:
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         configuration = as_object(content.get("configuration"))
-        self.present = bool(configuration.get("root_module"))
+        self.present = isinstance(configuration.get("root_module"), dict)
         self.providers = {
             key: as_object(entry) for key, entry in as_object(configuration.get("provider_config")).items()
         }

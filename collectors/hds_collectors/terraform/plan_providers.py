@@ -2,8 +2,8 @@
 
 A plan names it by ``provider_config_key``, which is opaque. Three forms exist: the key of an entry with arguments; the
 key of an entry without any that a module takes from its caller; and, up to Terraform 1.0, the last module name and a
-colon before the provider name, which is no key at all. What a module call passes by ``providers`` is not in the plan; from
-Terraform 1.5 on it is followed before the plan is written, so that what is left is inheritance by name.
+colon before the provider name, which is no key at all. What a module call passes by ``providers`` is not in the plan;
+from Terraform 1.5 on it is followed before the plan is written, so that what is left is inheritance by name.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """References of the resources of a plan: from the references that its configuration lists, to instances.
 
-They are followed through variables, ``each`` and module outputs as far as a plan shows them. Locals are not in a plan, and
-neither is the content of ``dynamic`` blocks.
+They are followed through variables, ``each`` and module outputs as far as a plan shows them. Locals are not in a plan,
+and neither is the content of ``dynamic`` blocks.
 """
 
 from __future__ import annotations
@@ -118,20 +118,14 @@ class PlanReferences:
         if len(parts) < 2 or first in ("path", "terraform", "local", "count", "self"):
             return _NOTHING
         if first == "each":
-            if parts[1].name != "value" or place.for_each is None or place.outer is None:
-                return _NOTHING
-            return self._targets(place.for_each, _Place(place.outer), depth + 1)
+            known = parts[1].name == "value" and place.outer is not None
+            return self._targets(place.for_each, _Place(place.outer or ()), depth + 1) if known else _NOTHING
         if first == "var":
             return self._remembered(place.path, "var", parts[1].name, depth)
         if first == "module":
             return self._output(parts[1:], place, depth, same_key=same_key)
-        if first == "resource":
-            parts = parts[1:]
-        is_data = first == "data"
-        names = parts[1:] if is_data else parts
-        if len(names) < 2:
-            return _NOTHING
-        block = f"{'data.' if is_data else ''}{names[0].name}.{names[1].name}"
+        names = parts[1:] if first in ("data", "resource") else parts
+        block = f"{'data.' if first == 'data' else ''}" + ".".join(part.name for part in names[:2])
         return self._of_block(block, names[2:], place, same_key=same_key)
 
     def _of_block(self, block: str, rest: list[Token], place: _Place, *, same_key: bool) -> frozenset[Target]:

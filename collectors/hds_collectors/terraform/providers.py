@@ -84,7 +84,7 @@ class Providers:
         """Configuration that a module which is not there gets for the provider ``name``."""
         mapping = call.expression("providers")
         for key, value in mapping.items if isinstance(mapping, ObjectCons) else ():
-            if key == name or (isinstance(key, Traversal) and key.names == (name,)):
+            if key == name:
                 return self.resolve(value, scope)
         return self.default(f"hashicorp/{name}") or self._lookup(name, "", None)
 

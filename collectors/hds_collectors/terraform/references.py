@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hds_collectors.terraform.blocks import META, dynamic_scopes, iterator_name
 from hds_collectors.terraform.configuration import DYNAMIC, block_name
+from hds_collectors.terraform.exactness import is_exact
 from hds_collectors.terraform.module import ModuleInstance
 from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.syntax import Block, Body, Expression, ObjectCons, TupleCons
@@ -71,5 +72,7 @@ class ReferenceFinder:
                 if type(item) not in SCALARS:
                     yield from self._argument(item, path, context)
         else:
-            for target in sorted(self._targets.bounded(expression, context)):
-                yield path, target
+            found = sorted(self._targets.bounded(expression, context))
+            exact = bool(found) and is_exact(expression, context.module, context.scope)
+            for target in found:
+                yield path, target._replace(exact=exact)

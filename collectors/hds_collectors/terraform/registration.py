@@ -1,4 +1,4 @@
-"""What the engine finds through the entry point ``terraform``: the collector behind the interface all collectors share."""
+"""What the engine finds through the entry point ``terraform``: the readers behind the one interface of collectors."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ def _options(settings: Mapping[str, Any], progress: Callable[[int, int], None] |
     return Options(
         var_files=tuple(settings.get("var_files", ())),
         variables=variables,
+        workspace=settings.get("workspace", ""),
         parser=settings.get("parser", "fast"),
         progress=progress,
     )

@@ -1,7 +1,7 @@
 """Calls of modules that are not in the tree: the type they get, told from the source.
 
-Sources: https://developer.hashicorp.com/terraform/language/modules/sources for the forms of an address, and
-https://developer.hashicorp.com/terraform/registry/modules/publish for the repository name ``terraform-<provider>-<name>``.
+Sources: https://developer.hashicorp.com/terraform/language/modules/sources for the forms of an address;
+https://developer.hashicorp.com/terraform/registry/modules/publish for repositories ``terraform-<provider>-<name>``.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import posixpath
 import re
 
 from hds_collectors.terraform.folder import printable
+from hds_policy.model import MODULE_CALL
 
-PREFIX = "module:"
 _LONGEST = 200
 _PUBLIC = ("registry.terraform.io/", "registry.opentofu.org/")
 _FORCED = re.compile(r"^[a-z0-9]+::", re.IGNORECASE)
@@ -27,16 +27,16 @@ _REPOSITORY = re.compile(r"^terraform-([a-z0-9]+)-([a-z0-9_-]+)$")
 def module_type(source: str) -> str:
     """Type of a call of the module at ``source``; empty when the source is a folder and not a remote module.
 
-    ``module:terraform-aws-modules/iam/aws//modules/iam-policy`` for an address of the public registry and for the GitHub
-    repository behind it, in lower case because both take either; ``module:`` and the address without credentials,
-    version and forced getter for anything else.
+    ``module:terraform-aws-modules/iam/aws//modules/iam-policy`` for an address of the public registry and for the
+    GitHub repository behind it, in lower case because both take either; ``module:`` and the address without
+    credentials, version and forced getter for anything else.
     """
     text = source.strip()
     if text in (".", "..") or text.startswith(("./", "../", "/", ".\\", "..\\")) or text.lower().startswith("file://"):
         return ""
     address, inside = _split(text)
     if "@" in address:
-        # Not an address as documented: whatever stands before could be a secret, and what follows is not where it leads.
+        # Not an address as documented: what stands before may be a secret, what follows not where it leads.
         return _shown(f"*@{address.rpartition('@')[2]}", inside)
     known = _registry_address(address)
     if known is None:
@@ -52,7 +52,7 @@ def module_type(source: str) -> str:
 
 def provider_of(type_name: str) -> str:
     """Provider that a module of the public registry is for, e.g. ``aws``; empty for any other."""
-    found = _REGISTRY.match(type_name.removeprefix(PREFIX).partition("//")[0])
+    found = _REGISTRY.match(type_name.removeprefix(MODULE_CALL).partition("//")[0])
     return found[1] if found else ""
 
 
@@ -75,4 +75,4 @@ def _registry_address(address: str) -> str | None:
 def _shown(address: str, inside: str) -> str:
     folder = posixpath.normpath(inside).strip("/") if inside else ""
     whole = f"{address}//{folder}" if folder not in ("", ".") else address
-    return PREFIX + printable(whole)[:_LONGEST]
+    return MODULE_CALL + printable(whole)[:_LONGEST]

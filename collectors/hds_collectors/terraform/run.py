@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.loader import Loader
+from hds_collectors.terraform.tree_files import TreeFiles
 from hds_policy.model import Cause, SourceRange, Unread
 
 
@@ -11,13 +12,17 @@ class Run:
     """One run of the collector.
 
     Attributes:
+        files: reads the files of the tree that expressions name.
         users: root modules that use each folder.
+        workspace: name of the Terraform workspace; empty when it is not told.
         not_instantiated: resource blocks that certainly have no instance.
     """
 
-    def __init__(self, loader: Loader, budget: Budget) -> None:
+    def __init__(self, loader: Loader, budget: Budget, workspace: str = "") -> None:
         self.loader = loader
+        self.workspace = workspace
         self.budget = budget
+        self.files = TreeFiles(loader.folder, budget)
         self.users: dict[str, str] = {}
         self.not_instantiated = 0
         self._gaps: dict[tuple[str, Cause, SourceRange | None, str], Unread] = {}

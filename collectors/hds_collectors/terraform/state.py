@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hds_collectors.terraform.instances import key_suffix
-from hds_collectors.terraform.json_members import as_object, as_objects, as_text, as_texts
+from hds_collectors.terraform.json_members import as_object, as_objects, as_text, as_texts, entries_of
 from hds_collectors.terraform.kind import Document
 from hds_collectors.terraform.limits import Budget, Limits
 from hds_collectors.terraform.marked_values import attributes_of
@@ -37,7 +37,7 @@ def collect_state(document: Document) -> Inventory:
     """Everything that exists according to a state.
 
     Raises:
-        UsageError: the state has another version.
+        UsageError: the state has another version, or its resources are not in its shape.
     """
     _check_version(document)
     budget = Budget(Limits(), document.input.size)
@@ -45,7 +45,7 @@ def collect_state(document: Document) -> Inventory:
     resources: dict[str, Resource] = {}
     holders: list[Holder] = []
     unread: list[Unread] = []
-    for instance in _instances(document.content):
+    for instance in _instances(document.content, document.input.path):
         problem = _problem(instance)
         if problem:
             unread.append(Unread(instance.address, Cause.UNRESOLVED_VALUE, problem))
@@ -74,12 +74,12 @@ def _check_version(document: Document) -> None:
     raise UsageError(f"{document.input.path}: state version {version} is not read (known: {_VERSION})", hint=hint)
 
 
-def _instances(content: Mapping[str, Any]) -> Iterator[_Instance]:
-    for entry in as_objects(content.get("resources")):
+def _instances(content: Mapping[str, Any], name: str) -> Iterator[_Instance]:
+    for entry in entries_of(content, "resources", name):
         module = as_text(entry.get("module"))
         mode = "data." if entry.get("mode") == "data" else ""
         block = f"{module}{'.' if module else ''}{mode}{as_text(entry.get('type'))}.{as_text(entry.get('name'))}"
-        for raw in as_objects(entry.get("instances")):
+        for raw in entries_of(entry, "instances", name):
             key = raw.get("index_key")
             suffix = key_suffix(key) if isinstance(key, int | str) else ""
             yield _Instance(block + suffix, entry, raw)
@@ -126,7 +126,7 @@ def _provider(stated: str, type_name: str) -> ProviderConfig:
 
 
 def _secret(paths: Any) -> dict[str, Any]:
-    """Sensitive attribute paths as marks in the shape of the attributes; below an index of a list, the list as a whole."""
+    """Sensitive attribute paths as marks in the shape of the attributes; one below an index marks the whole list."""
     marks: dict[str, Any] = {}
     for path in paths if isinstance(paths, list) else []:
         here = marks

@@ -38,10 +38,14 @@ ANY_KEY = unresolved("any element")
 
 
 class Target(NamedTuple):
-    """What an expression refers to: address of a resource instance, and the attribute used (empty for the whole)."""
+    """What an expression refers to: address of a resource instance, and the attribute used (empty for the whole).
+
+    ``exact``: the value is that attribute, not something made from it.
+    """
 
     address: str
     attribute: str
+    exact: bool = False
 
 
 class Origin(NamedTuple):

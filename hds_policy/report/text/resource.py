@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hds_policy.model import Assessment, Basis, Classification, JudgedResource, SourceRange, SubjectKind
+from hds_policy.model import MODULE_CALL, Assessment, Basis, Classification, JudgedResource, SourceRange, SubjectKind
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable
@@ -131,6 +131,8 @@ def resource_block(judged: JudgedResource, reasons: Sequence[Reason], writer: Re
     what = printable(_classified(judged.classification, resource.root))
     if resource.symbolic:
         what += " (number of instances not known)"
+    if resource.type.startswith(MODULE_CALL):
+        what += " (judged by its inputs: the module's content was not read)"
     written = _header(style.mark(judged.result), printable(title_of(resource)), where, what, style)
     written += layer_lines(judged, style)
     return written + writer.block(reasons, resource.location)

@@ -172,6 +172,8 @@ referential(certificate) := "unknown" if {
 	until := input.law.referentials[certificate.referential].until_ns
 	until != null
 	input.on_ns >= until
+} else := "unknown" if {
+	input.on_ns < input.law.referentials[certificate.referential].from_ns
 } else := "accepted" if {
 	input.law.referentials[certificate.referential].id == certificate.referential
 } else := "unknown"
@@ -186,4 +188,13 @@ findings(questions, result) := {finding |
 		"codes": answer.codes,
 		"facts": {"certificate": answer.certificate},
 	}
+}
+
+# Certificates of a holder that stand on the day, with the first instant too late of each: dates known, referential accepted.
+standing(holder) := {id: certificate.until_ns |
+	some id, certificate in input.certificates
+	certificate.holder == holder
+	certificate.weak == false
+	referential(certificate) == "accepted"
+	_validity(certificate) == "valid"
 }

@@ -4,8 +4,8 @@ import data.hds.lib.coverage
 
 # Days are small numbers here: the run is on day 100.
 _law := {"referentials": {
-	"1.1": {"id": "1.1", "until_ns": 50},
-	"2.0": {"id": "2.0", "until_ns": null},
+	"1.1": {"id": "1.1", "from_ns": 0, "until_ns": 50},
+	"2.0": {"id": "2.0", "from_ns": 0, "until_ns": null},
 }}
 
 _all := {"known": true, "everything": true, "eea": false, "names": {}, "complete": true}
@@ -165,6 +165,13 @@ test_referential_in_force_before_its_end if {
 	document := {"on_ns": 49, "law": _law, "certificates": _with({"referential": "1.1"})}
 	answer := coverage.verdict(_question) with input as document
 	answer.result == "pass"
+}
+
+test_referential_that_did_not_exist_yet if {
+	law := {"referentials": {"2.0": {"id": "2.0", "from_ns": 101, "until_ns": null}}}
+	document := {"on_ns": 100, "law": law, "certificates": {"c1": _certificate}}
+	answer := coverage.verdict(_question) with input as document
+	answer == {"result": "undetermined", "codes": ["referential_unknown"], "certificate": "c1"}
 }
 
 test_referential_not_given if {

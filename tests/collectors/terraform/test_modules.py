@@ -151,6 +151,7 @@ def test_installed_modules_are_read(tree: Tree) -> None:
         }
     )
     assert addresses(inventory) == [
+        "module.evil",
         "module.vpc.aws_vpc.v",
         "module.vpc.module.inner.aws_flow_log.f",
         "module.vpc.module.sub.aws_subnet.s",

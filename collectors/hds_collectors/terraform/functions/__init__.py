@@ -6,48 +6,52 @@ Source: https://developer.hashicorp.com/terraform/language/functions
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from hds_collectors.terraform.functions import collections, conversion, encoding, network, numbers, patterns, strings
+from hds_collectors.terraform.functions import (
+    collections,
+    conversion,
+    dates,
+    encoding,
+    files,
+    network,
+    numbers,
+    patterns,
+    strings,
+    yaml_text,
+)
 from hds_collectors.terraform.functions.arguments import FunctionError, UndeterminedError
+from hds_collectors.terraform.functions.place import Place
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.values import SENSITIVE, Invalid, Term, combine, invalid, unknown_inside, unresolved
 from hds_policy.model import Unknown
 
-_FILES = "reads a file at run time: files other than Terraform files are not read"
-_CLOCK = "differs from run to run"
 _UNCOMPUTED: dict[str, str] = {
-    **dict.fromkeys(
-        (
-            "abspath",
-            "file",
-            "filebase64",
-            "filebase64sha256",
-            "filebase64sha512",
-            "fileexists",
-            "filemd5",
-            "fileset",
-            "filesha1",
-            "filesha256",
-            "filesha512",
-            "pathexpand",
-            "templatefile",
-        ),
-        _FILES,
-    ),
-    **dict.fromkeys(("bcrypt", "plantimestamp", "timestamp", "uuid", "base64gzip"), _CLOCK),
-    **dict.fromkeys(("templatestring", "yamldecode", "yamlencode", "rsadecrypt"), "is not computed in this version"),
+    **dict.fromkeys(("bcrypt", "plantimestamp", "timestamp", "uuid", "base64gzip"), "differs from run to run"),
+    "abspath": "depends on where Terraform runs",
+    "rsadecrypt": "needs a private key, which is not used",
 }
 
 _STRICT = {**strings.FUNCTIONS, **patterns.FUNCTIONS, **numbers.FUNCTIONS, **encoding.FUNCTIONS, **network.FUNCTIONS}
+_STRICT |= {**dates.FUNCTIONS, **yaml_text.FUNCTIONS}
 _PARTIAL = {**collections.FUNCTIONS, **conversion.FUNCTIONS}
 _DEEP = collections.DEEP | conversion.DEEP
 
-NAMES: frozenset[str] = frozenset(_STRICT) | frozenset(_PARTIAL) | {"try", "can", "sensitive", "nonsensitive"}
+PLACED: frozenset[str] = frozenset(files.FUNCTIONS) | {f"core::{name}" for name in files.FUNCTIONS}
+"""Functions whose result depends on the files beside the configuration."""
+
+NAMES: frozenset[str] = (
+    frozenset(_STRICT) | frozenset(_PARTIAL) | frozenset(files.FUNCTIONS) | {"try", "can", "sensitive", "nonsensitive"}
+)
 """Functions that are computed."""
 
 
-def call(name: str, arguments: Sequence[Callable[[], Term]], expand: bool, budget: Budget) -> Term:
+def call(
+    name: str, arguments: Sequence[Callable[[], Term]], expand: bool, budget: Budget, place: Place | None = None
+) -> Term:
     """Result of a function call; ``arguments`` are evaluated when asked for.
+
+    ``place`` is where the files of the functions in ``PLACED`` are.
 
     A partly unknown argument makes the result Unknown unless the function keeps elements apart, as ``merge`` does.
 
@@ -67,11 +71,13 @@ def call(name: str, arguments: Sequence[Callable[[], Term]], expand: bool, budge
         values.extend(last)
     if name == "sensitive":
         return SENSITIVE
-    return _apply(name.removeprefix("core::"), values, budget)
+    return _apply(name.removeprefix("core::"), values, budget, place)
 
 
-def _apply(name: str, values: list[Term], budget: Budget) -> Term:  # noqa: PLR0911  # one return for each case
+def _apply(name: str, values: list[Term], budget: Budget, place: Place | None) -> Term:  # noqa: PLR0911  # one return for each case
     function = _PARTIAL.get(name) or _STRICT.get(name)
+    if function is None and name in files.FUNCTIONS:
+        function = partial(files.FUNCTIONS[name], place)
     if name == "nonsensitive" and len(values) == 1:
         return values[0]
     if function is None:
@@ -100,7 +106,7 @@ def _blocking(name: str, values: list[Term], budget: Budget) -> Unknown | None:
     if name in collections.LENIENT:
         return None
     unknown = combine(values)
-    if unknown is not None or (name in _PARTIAL and name not in _DEEP):
+    if unknown is not None or name in files.PARTIAL or (name in _PARTIAL and name not in _DEEP):
         return unknown
     found = [unknown_inside(value, budget.charge) for value in values]
     return combine(value for value in found if value is not None)

@@ -4,6 +4,7 @@
 # description: >-
 #   A certificate that carries placements ends within the warning period of the estate (90 days when nothing is set).
 #   The referential orders no warning period: this is good practice, so that a renewal is seen before the verdict turns.
+#   A certificate that another one of the same holder outlasts is not reported.
 # related_resources:
 # - ref: https://esante.gouv.fr/offres-services/hds
 #   description: Agence du Numérique en Santé, certification HDS (three-year certificates, yearly surveillance)
@@ -19,10 +20,14 @@
 #     ends_soon: "The HDS certificate of {holder} ends on {valid_until}."
 package hds.rules.certificate_expiring
 
+import data.hds.lib.coverage
+
 review contains finding if {
 	some certificate in input.certificates
 	certificate.until_ns != null
 	input.on_ns < certificate.until_ns
 	input.on_ns + input.settings.expiry_warning_ns >= certificate.until_ns
+	lasting := [id | some id, until in coverage.standing(certificate.holder); until > certificate.until_ns]
+	count(lasting) == 0
 	finding := {"subject": certificate.id, "codes": ["ends_soon"], "facts": {"certificate": certificate.id}}
 }

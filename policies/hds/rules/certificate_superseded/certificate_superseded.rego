@@ -2,7 +2,8 @@
 # scope: package
 # title: The certificate rests on a referential in force
 # description: >-
-#   Since 16 May 2026 a certificate under referential 1.1 proves nothing any more; an approval (agrément) from before 2018 never did.
+#   Since 16 May 2026 a certificate under referential 1.1 proves nothing any more; an approval (agrément) from before certification is not a certificate.
+#   A holder that also has a certificate that stands is not reported.
 # related_resources:
 # - ref: https://www.legifrance.gouv.fr/jorf/id/JORFTEXT000049553530
 #   description: Order of 26 April 2024 approving referential 2.0 (JO of 16 May 2024)
@@ -24,11 +25,13 @@ import data.hds.lib.coverage
 deny contains finding if {
 	some certificate in input.certificates
 	coverage.referential(certificate) == "superseded"
+	count(coverage.standing(certificate.holder)) == 0
 	finding := {"subject": certificate.id, "codes": ["referential_superseded"], "facts": {"certificate": certificate.id}}
 }
 
 undetermined contains finding if {
 	some certificate in input.certificates
 	coverage.referential(certificate) == "unknown"
+	count(coverage.standing(certificate.holder)) == 0
 	finding := {"subject": certificate.id, "codes": ["referential_unknown"], "facts": {"certificate": certificate.id}}
 }

@@ -2,10 +2,20 @@ package hds.rules.certificate_superseded_test
 
 import data.hds.rules.certificate_superseded
 
+_certificate(id, referential, until) := {
+	"id": id,
+	"holder": "h",
+	"referential": referential,
+	"from_ns": 1,
+	"until_ns": until,
+	"read_ns": 1,
+	"weak": false,
+}
+
 _document(referential, on) := {
 	"on_ns": on,
-	"law": {"referentials": {"1.1": {"id": "1.1", "until_ns": 50}, "2.0": {"id": "2.0", "until_ns": null}}},
-	"certificates": {"c1": {"id": "c1", "referential": referential}},
+	"law": {"referentials": {"1.1": {"id": "1.1", "from_ns": 0, "until_ns": 50}, "2.0": {"id": "2.0", "from_ns": 0, "until_ns": null}}},
+	"certificates": {"c1": _certificate("c1", referential, 200)},
 }
 
 test_superseded_fails if {
@@ -32,4 +42,25 @@ test_not_given_is_undetermined if {
 	document := _document("", 100)
 	found := certificate_superseded.undetermined with input as document
 	found == {{"subject": "c1", "codes": ["referential_unknown"], "facts": {"certificate": "c1"}}}
+}
+
+test_another_certificate_stands_in if {
+	other := {"certificates": {"c2": _certificate("c2", "2.0", 200)}}
+	document := object.union(_document("1.1", 100), other)
+	denied := certificate_superseded.deny with input as document
+	count(denied) == 0
+}
+
+test_a_certificate_that_has_ended_does_not_stand_in if {
+	other := {"certificates": {"c2": _certificate("c2", "2.0", 90)}}
+	document := object.union(_document("1.1", 100), other)
+	denied := certificate_superseded.deny with input as document
+	{finding.subject | some finding in denied} == {"c1"}
+}
+
+test_a_statement_without_dates_does_not_stand_in if {
+	other := {"certificates": {"c2": _certificate("c2", "2.0", null)}}
+	document := object.union(_document("1.1", 100), other)
+	denied := certificate_superseded.deny with input as document
+	{finding.subject | some finding in denied} == {"c1"}
 }

@@ -34,7 +34,7 @@ _certificate := {
 
 _document(certificate, questions) := {
 	"on_ns": 100,
-	"law": {"referentials": {"2.0": {"id": "2.0", "until_ns": null}}},
+	"law": {"referentials": {"2.0": {"id": "2.0", "from_ns": 0, "until_ns": null}}},
 	"certificates": {"c1": certificate},
 	"placements": {"platform": questions},
 }

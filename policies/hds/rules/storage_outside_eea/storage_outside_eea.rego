@@ -12,7 +12,7 @@
 #   id: HDS-007
 #   severity: critical
 #   level: law
-#   legal_basis: ["CSP R.1111-9-1", "HDS referential 2.0, requirement 28"]
+#   legal_basis: ["HDS referential 2.0, requirement 28", "CSP R.1111-9-1 (since 26 September 2026)"]
 #   remediation: >-
 #     Move the storage to a region inside the European Economic Area that the hoster's certificate covers; name the region in the
 #     configuration when it comes from the environment.

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hds_policy.catalogue import Catalogue
-from hds_policy.model import Cause, Inventory, Resource, SourceRange, Unread
-
-_MODULE = "module:"
+from hds_policy.model import MODULE_CALL, Cause, Inventory, Resource, SourceRange, Unread
 
 _Place = tuple[str, SourceRange | None]
 
@@ -18,7 +16,7 @@ def settle_modules(inventory: Inventory, catalogue: Catalogue) -> Inventory:
     A call of a module that the catalogue decides on stays a resource, and is no longer unread. Any other stays unread,
     and is no resource: nothing is known of what it makes.
     """
-    calls = [resource for resource in inventory.resources if resource.type.startswith(_MODULE)]
+    calls = [resource for resource in inventory.resources if resource.type.startswith(MODULE_CALL)]
     if not calls:
         return inventory
     decided = {call.key for call in calls if catalogue.decision(call.type, call.provider.name) is not None}

@@ -1,0 +1,62 @@
+"""Tables of the policy input about what could not be placed or decided."""
+
+from __future__ import annotations
+
+from hds_policy.evaluation.questions import OpenEnds, Questions
+from hds_policy.hosters import Regions
+from hds_policy.model import OpenFlow, Resource, SourceRange
+
+_EEA = {True: "yes", False: "no", None: "unknown"}
+_ARN_HOSTER = "aws"
+
+
+def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> None:
+    """Add the tables folders, types, flows, suspected, tagged and unused."""
+    for table, groups, count in (
+        ("folders", ends.unclassified, "unclassified"),
+        ("types", ends.unsupported, "count"),
+        ("tagged", ends.tagged, "count"),
+    ):
+        for name, keys in sorted(groups.items()):
+            subject = f"{table}/{name}"
+            questions.document[table].append({"id": subject, count: len(keys)})
+            questions.facts[subject] = {"count": str(len(keys)), "folder": name, "type": name}
+            questions.groups[subject] = tuple(sorted(keys))
+    for number, flow in enumerate(ends.flows, 1):
+        _add_flow(f"flows/{number}", flow, questions, ends, regions)
+    for key, hint in sorted(ends.suspected.items()):
+        subject = f"suspected/{key}"
+        questions.document["suspected"].append({"id": subject})
+        questions.facts[subject] = {"hint": hint}
+        questions.singles[subject] = (key, ends.resources[key].location)
+    for number, entry in enumerate(ends.unused, 1):
+        subject = f"unused/{number}"
+        questions.document["unused"].append({"id": subject, "grave": entry.grave})
+        questions.facts[subject] = {"what": entry.what}
+
+
+def _add_flow(subject: str, flow: OpenFlow, questions: Questions, ends: OpenEnds, regions: Regions) -> None:
+    known = regions.find(_ARN_HOSTER, flow.region) if flow.region else None
+    questions.document["flows"].append(
+        {
+            "id": subject,
+            "kind": flow.flow,
+            "region": flow.region,
+            "eea": _EEA[known.eea] if known else "unknown",
+        }
+    )
+    holder = ends.resources[flow.holder]
+    questions.facts[subject] = {
+        "flow": flow.flow.replace("_", " "),
+        "attribute": flow.attribute,
+        "holder_address": holder.address,
+        "region": flow.region,
+        "country": known.country if known else "",
+    }
+    questions.singles[subject] = (flow.source, _place(holder, flow.attribute))
+
+
+def _place(resource: Resource, attribute: str) -> SourceRange | None:
+    line = resource.lines.get(attribute.split(".", maxsplit=1)[0])
+    block = resource.location
+    return SourceRange(block.file, line, line) if block and line else block

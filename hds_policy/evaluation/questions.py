@@ -1,0 +1,75 @@
+"""The policy input on its way: the document, and for each subject in it what it stands for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from hds_policy.model import Layer, Located, OpenFlow, Placed, Resource, SourceRange, SubjectKind
+
+JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A resource concerned by a subject: its place in the list of placed resources, and the region in question."""
+
+    placed: Placed
+    located: Located | None = None
+    layer: Layer | None = None
+
+
+@dataclass(slots=True)
+class Questions:
+    """The input and, for each subject id, what it stands for.
+
+    Attributes:
+        document: JSON-ready policy input.
+        concerns: resources behind each subject id.
+        facts: facts of each subject for messages.
+        singles: key and place of subjects that are about one resource that is not placed here.
+        grouped: subjects that are one finding for all their resources, and of which kind.
+        groups: keys of the resources behind a subject that is not about placed resources.
+        outside: placements outside the obligation, by layer, as concerns.
+    """
+
+    document: dict[str, JSON]
+    concerns: dict[str, list[Concern]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, dict[str, str]] = field(default_factory=dict)
+    singles: dict[str, tuple[str, SourceRange | None]] = field(default_factory=dict)
+    grouped: dict[str, SubjectKind] = field(default_factory=dict)
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    outside: list[Concern] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A declaration of the estate that fits nothing; ``grave`` when it was to protect something."""
+
+    what: str
+    grave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnds:
+    """What could not be placed or decided.
+
+    Attributes:
+        resources: all resources by key.
+        unclassified: keys of unclassified resources by root folder.
+        unsupported: keys of resources by type the catalogue does not know.
+        flows: health data that goes to something that was not read.
+        suspected: keys of resources that hints, but no declaration, call health data; with the hint.
+        tagged: keys of resources tagged as health data by type, where the type holds none.
+        unused: declarations of the estate that fit nothing.
+    """
+
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    unclassified: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unsupported: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    flows: Sequence[OpenFlow] = ()
+    suspected: Mapping[str, str] = field(default_factory=dict)
+    tagged: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unused: Sequence[Unused] = ()

@@ -1,0 +1,35 @@
+# METADATA
+# scope: package
+# title: Health data goes only to what was read
+# description: >-
+#   A replica, backup copy, export, log or stream of health data leads to something that is not among what was read: a name or an
+#   ARN written out, a value that is not known, an address outside. Where it lies and who hosts it is an open question; an ARN
+#   that names a region outside the European Economic Area answers it.
+# related_resources:
+# - ref: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053720788
+#   description: Code de la santé publique, article R.1111-9-1
+# custom:
+#   id: HDS-014
+#   severity: high
+#   level: law
+#   legal_basis: ["HDS referential 2.0, requirements 04 and 28", "CSP R.1111-8-8"]
+#   remediation: >-
+#     Check the folder that declares the other end together with this one, refer to it instead of writing its name out, or move it
+#     inside the European Economic Area. Until then look at it by hand, and waive it with a reason and an end.
+#   subjects: flows
+#   messages:
+#     end_not_read: "Health data {flow} what {attribute} of {holder_address} names, which is not among what was read."
+#     end_outside_eea: "Health data {flow} {region} ({country}), outside the European Economic Area ({attribute} of {holder_address})."
+package hds.rules.open_flow
+
+deny contains finding if {
+	some flow in input.flows
+	flow.eea == "no"
+	finding := {"subject": flow.id, "codes": ["end_outside_eea"], "facts": {}}
+}
+
+undetermined contains finding if {
+	some flow in input.flows
+	flow.eea != "no"
+	finding := {"subject": flow.id, "codes": ["end_not_read"], "facts": {}}
+}

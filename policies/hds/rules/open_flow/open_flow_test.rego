@@ -1,0 +1,33 @@
+package hds.rules.open_flow_test
+
+import data.hds.rules.open_flow
+
+_document(eea) := {"flows": [{"id": "a", "kind": "copies_to", "region": "x", "eea": eea}]}
+
+test_outside_fails if {
+	document := _document("no")
+	denied := open_flow.deny with input as document
+	open := open_flow.undetermined with input as document
+	denied == {{"subject": "a", "codes": ["end_outside_eea"], "facts": {}}}
+	count(open) == 0
+}
+
+test_inside_is_still_not_read if {
+	document := _document("yes")
+	denied := open_flow.deny with input as document
+	open := open_flow.undetermined with input as document
+	count(denied) == 0
+	open == {{"subject": "a", "codes": ["end_not_read"], "facts": {}}}
+}
+
+test_not_told_is_undetermined if {
+	document := _document("unknown")
+	open := open_flow.undetermined with input as document
+	open == {{"subject": "a", "codes": ["end_not_read"], "facts": {}}}
+}
+
+test_no_flow if {
+	denied := open_flow.deny with input as {"flows": []}
+	open := open_flow.undetermined with input as {"flows": []}
+	count(denied) + count(open) == 0
+}

@@ -1,0 +1,32 @@
+# METADATA
+# scope: package
+# title: Every declaration of the estate fits something
+# description: >-
+#   A classification rule of hds-policy.toml fits no resource: a mistyped pattern, or something that is gone. A rule that was to
+#   protect health data, in an estate whose default clears what is not marked, leaves open what it was meant for.
+# related_resources:
+# - ref: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000049577902
+#   description: Code de la santé publique, article L.1111-8
+# custom:
+#   id: HDS-017
+#   severity: low
+#   level: good_practice
+#   legal_basis: ["Good practice, needed to apply CSP L.1111-8"]
+#   remediation: >-
+#     Correct the pattern, or take the rule away.
+#   subjects: unused
+#   messages:
+#     unused: "It fits no resource that may hold data."
+package hds.rules.unused_declaration
+
+undetermined contains finding if {
+	some entry in input.unused
+	entry.grave == true
+	finding := {"subject": entry.id, "codes": ["unused"], "facts": {}}
+}
+
+review contains finding if {
+	some entry in input.unused
+	entry.grave == false
+	finding := {"subject": entry.id, "codes": ["unused"], "facts": {}}
+}

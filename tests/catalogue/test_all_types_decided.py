@@ -1,0 +1,137 @@
+"""No type of any provider is left without a decision, and none that may hold data is decided by a family unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from hds_policy.catalogue import DATA_ROLES, Catalogue, load_catalogue
+from hds_policy.hosters import load_registry
+
+TYPES = Path(__file__).with_name("types")
+
+# How many types the providers have, by their own schemas and documentation, with those of older versions.
+# google is the union of google, google-beta and google 4 to 7.
+COUNTS = {
+    "aiven": 85,
+    "aws": 1735 + 25,
+    "azuread": 58,
+    "azurerm": 1106 + 121,
+    "clevercloud": 45,
+    "cloudflare": 272 + 61,
+    "databricks": 177,
+    "datadog": 172 + 4,
+    "ec": 11,
+    "exoscale": 39,
+    "google": 1527,
+    "hcp": 67,
+    "helm": 1,
+    "ionoscloud": 71,
+    "kubernetes": 81 + 2,
+    "mongodbatlas": 85 + 4,
+    "openstack": 108,
+    "opentelekomcloud": 308,
+    "outscale": 57,
+    "ovh": 169,
+    "postgresql": 15,
+    "scaleway": 155,
+    "scalingo": 15,
+    "snowflake": 148,
+    "vault": 217,
+    "vsphere": 45,
+}
+PROVIDERS = sorted(COUNTS)
+
+_WORDS = "database|db|bucket|volume|disk|snapshot|backup|queue|stream|log|cache|registry|file|search|warehouse"
+_SPEAKS_OF_DATA = re.compile(rf"_(?:{_WORDS})s?(?=_|$)")
+
+# Rights on a thing hold nothing of it, whatever the thing is called.
+_RIGHTS = re.compile(r"_iam_(?:binding|member|policy)$")
+_LOOKED_AT = {
+    # addresses that may reach a registry
+    "ovh_cloud_project_containerregistry_ip_restrictions_registry",
+}
+
+# Hosters that the registry says nothing about: what they host is undetermined.
+NOT_IN_THE_REGISTRY = {"aiven", "cloudflare", "hashicorp", "ionos", "opentelekomcloud"}
+
+
+def listed(provider: str) -> list[str]:
+    return (TYPES / f"{provider}.txt").read_text(encoding="utf-8").split()
+
+
+def undecided(names: Iterable[str], provider: str, catalogue: Catalogue) -> list[str]:
+    return [name for name in names if catalogue.decision(name, provider) is None]
+
+
+def taken_by_a_family(names: Iterable[str], provider: str, catalogue: Catalogue) -> list[str]:
+    """Types whose name speaks of data, and that no entry of their own decides."""
+    found = []
+    for name in names:
+        decision = catalogue.decision(name, provider)
+        speaks = _SPEAKS_OF_DATA.search(name) and not _RIGHTS.search(name) and name not in _LOOKED_AT
+        if speaks and decision is not None and decision.family:
+            found.append(name)
+    return found
+
+
+def test_every_provider_with_a_list_is_counted() -> None:
+    assert sorted(path.stem for path in TYPES.glob("*.txt")) == PROVIDERS
+    without_a_list = set(load_catalogue().provider_files) - set(PROVIDERS)
+    assert without_a_list == {"kubectl", "utility"}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_type_has_a_decision(provider: str) -> None:
+    names = listed(provider)
+    assert len(names) == len(set(names)) == COUNTS[provider]
+    assert undecided(names, provider, load_catalogue()) == []
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_type_of_a_new_list_without_a_decision_is_seen(provider: str) -> None:
+    made_up = [f"{provider}_new_database", f"{provider}_data_store", f"{provider}_backup_store_of_next_year"]
+    assert undecided([*listed(provider), *made_up], provider, load_catalogue()) == made_up
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_what_speaks_of_data_was_looked_at_one_by_one(provider: str) -> None:
+    assert taken_by_a_family(listed(provider), provider, load_catalogue()) == []
+
+
+def test_a_family_that_takes_what_speaks_of_data_is_seen() -> None:
+    # aws_route53_* decides it, and nobody has looked at it.
+    assert taken_by_a_family(["aws_route53_new_bucket"], "aws", load_catalogue()) == ["aws_route53_new_bucket"]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_entry_is_a_type_of_the_provider(provider: str) -> None:
+    assert set(load_catalogue().types(provider)) <= set(listed(provider))
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_decision_says_all_that_its_role_needs(provider: str) -> None:
+    catalogue = load_catalogue()
+    for name in listed(provider):
+        decision = catalogue.decision(name, provider)
+        assert decision is not None, name
+        if decision.role in DATA_ROLES:
+            assert decision.model is not None, name
+            assert decision.service, name
+            assert not decision.reason, name
+            assert not decision.family, name
+        else:
+            assert decision.reason, name
+            assert decision.model is None, name
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_the_hoster_is_one_of_the_registry_or_known_to_be_missing(provider: str) -> None:
+    found = load_catalogue().provider(provider)
+    assert found is not None
+    registry = load_registry()
+    if found.hoster:
+        assert (registry.get(found.hoster) is None) == (found.hoster in NOT_IN_THE_REGISTRY)
