@@ -10,10 +10,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from hds_policy.errors import UsageError
-from hds_policy.model import Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
+from hds_policy.model import Input, InputStatus, Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
 
 GROUP = "hds_policy.collectors"
 _LARGEST_SHOWN = 1 << 24
+_PARTS_OF_A_FOLDER = (".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json")
+
+_WEIGHT = {InputStatus.SKIPPED: 0, InputStatus.PARSED: 1, InputStatus.FAILED: 2}
 
 Progress = Callable[[int, int], None]
 
@@ -28,7 +31,11 @@ class Collector(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """An inventory whose paths are relative to ``base``, the repository (or the checked folder outside of one)."""
+    """An inventory whose files are relative to ``base``, the repository (or the checked folder outside of one).
+
+    Root modules and keys are relative to the folder of the estate file (see ``collect_all``), so that what the estate
+    selects does not depend on where a repository begins.
+    """
 
     inventory: Inventory
     base: Path
@@ -48,11 +55,24 @@ class Collected:
             return None
 
 
-def collect_all(paths: Sequence[Path], settings: Mapping[str, Any], progress: Progress | None = None) -> Collected:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one call of the collector reads: a folder, a file, or some files of a folder that only count in it."""
+
+    path: Path
+    folder: Path
+    files: tuple[str, ...] = ()
+
+
+def collect_all(
+    paths: Sequence[Path], settings: Mapping[str, Any], progress: Progress | None = None, estate: Path | None = None
+) -> Collected:
     """Read every path with the Terraform collector, and merge.
 
     Args:
         settings: options of the collector, from the command line.
+        estate: estate file of the run. Roots and keys are relative to its folder when that is a checked folder or one
+            above them all, else to the folder that the paths share.
 
     Raises:
         UsageError: a path does not exist, is given twice, or no such collector is installed.
@@ -62,12 +82,28 @@ def collect_all(paths: Sequence[Path], settings: Mapping[str, Any], progress: Pr
     for path in resolved:
         if any(other is not path and path.is_relative_to(other) for other in resolved):
             raise UsageError(f"{path.name}: is part of another given path", hint="name each folder once")
-    base = _base(resolved)
+    parts = _parts(resolved)
+    folders = [part.folder for part in parts]
+    base, home = _base(folders), _home(folders, estate)
+    read = []
+    for part in parts:
+        found = collector(part.path, {**settings, "files": part.files}, progress)
+        read.append(_relocate(found, _posix(relpath(part.folder, base)), _posix(relpath(part.folder, home))))
+    return Collected(_merge(read), base)
+
+
+def _parts(paths: Sequence[Path]) -> list[_Part]:
+    """Paths as they are read: files of one configuration folder together."""
+    files: dict[Path, list[str]] = {}
     parts = []
-    for path in resolved:
-        folder = path if path.is_dir() else path.parent
-        parts.append(_relocate(collector(path, settings, progress), _posix(relpath(folder, base))))
-    return Collected(_merge(parts), base)
+    for path in paths:
+        if path.is_dir():
+            parts.append(_Part(path, path))
+        elif path.name.endswith(_PARTS_OF_A_FOLDER):
+            files.setdefault(path.parent, []).append(path.name)
+        else:
+            parts.append(_Part(path, path.parent))
+    return parts + [_Part(folder, folder, tuple(sorted(names))) for folder, names in files.items()]
 
 
 def _existing(path: Path) -> Path:
@@ -78,12 +114,23 @@ def _existing(path: Path) -> Path:
     return found
 
 
-def _base(paths: Sequence[Path]) -> Path:
-    """The nearest folder above all paths that is a repository; outside of one, the folder they share."""
-    folders = [path if path.is_dir() else path.parent for path in paths]
+def _shared(folders: Sequence[Path]) -> Path:
     common = folders[0]
     while not all(folder.is_relative_to(common) for folder in folders):
         common = common.parent
+    return common
+
+
+def _home(folders: Sequence[Path], estate: Path | None) -> Path:
+    home = None if estate is None else estate.resolve().parent
+    if home is not None and (home in folders or all(folder.is_relative_to(home) for folder in folders)):
+        return home
+    return _shared(folders)
+
+
+def _base(folders: Sequence[Path]) -> Path:
+    """The nearest folder above all folders that is a repository; outside of one, the folder they share."""
+    common = _shared(folders)
     return next((folder for folder in (common, *common.parents) if (folder / ".git").exists()), common)
 
 
@@ -106,35 +153,61 @@ def _merge(parts: Sequence[Inventory]) -> Inventory:
         resources=tuple(sorted((r for part in parts for r in part.resources), key=lambda r: (r.root, r.address))),
         references=tuple(r for part in parts for r in part.references),
         unread=tuple(u for part in parts for u in part.unread),
-        inputs=tuple(sorted((i for part in parts for i in part.inputs), key=lambda i: i.path)),
+        inputs=_merged_inputs(parts),
         not_instantiated=sum(part.not_instantiated for part in parts),
         roots=tuple(sorted(root for part in parts for root in part.roots)),
+        focus=_merged_focus(parts),
     )
 
 
-def _relocate(inventory: Inventory, prefix: str) -> Inventory:
-    """The inventory with a folder put before all its paths, roots and keys."""
-    if prefix == ".":
+def _merged_inputs(parts: Sequence[Inventory]) -> tuple[Input, ...]:
+    """Each file once: a module that two parts use is read by both, and skipped only when neither reads it."""
+    merged: dict[str, Input] = {}
+    for entry in (entry for part in parts for entry in part.inputs):
+        known = merged.get(entry.path)
+        if known is None or _WEIGHT[entry.status] > _WEIGHT[known.status]:
+            merged[entry.path] = entry
+    return tuple(merged[path] for path in sorted(merged))
+
+
+def _merged_focus(parts: Sequence[Inventory]) -> frozenset[str] | None:
+    if all(part.focus is None for part in parts):
+        return None
+    keys = ((r.key for r in part.resources) if part.focus is None else part.focus for part in parts)
+    return frozenset(key for found in keys for key in found)
+
+
+def _relocate(inventory: Inventory, files: str, roots: str) -> Inventory:
+    """The inventory with a folder put before all its paths, and one before its roots and keys."""
+    if files == roots == ".":
         return inventory
-    moved = _Moved(prefix)
+    moved = _Moved(files, roots)
     return Inventory(
         resources=tuple(moved.resource(resource) for resource in inventory.resources),
         references=tuple(moved.reference(reference) for reference in inventory.references),
         unread=tuple(moved.unread(unread) for unread in inventory.unread),
         inputs=tuple(replace(entry, path=moved.path(entry.path)) for entry in inventory.inputs),
         not_instantiated=inventory.not_instantiated,
-        roots=tuple(moved.path(root) for root in inventory.roots),
+        roots=tuple(moved.root(root) for root in inventory.roots),
+        focus=None if inventory.focus is None else frozenset(moved.key(key) for key in inventory.focus),
     )
 
 
 class _Moved:
-    def __init__(self, prefix: str) -> None:
-        self._prefix = prefix
+    def __init__(self, files: str, roots: str) -> None:
+        self._files = files
+        self._roots = roots
         self._keys: dict[str, str] = {}
         self._providers: dict[int, ProviderConfig] = {}
 
     def path(self, path: str) -> str:
-        return self._prefix if path == "." else f"{self._prefix}/{path}"
+        return _joined(self._files, path)
+
+    def root(self, root: str) -> str:
+        return _joined(self._roots, root)
+
+    def key(self, key: str) -> str:
+        return self._keys.get(key, key)
 
     def place(self, place: SourceRange | None) -> SourceRange | None:
         return replace(place, file=self.path(place.file)) if place else None
@@ -146,14 +219,17 @@ class _Moved:
             provider = replace(resource.provider, location=self.place(resource.provider.location))
             self._providers[id(resource.provider)] = provider
         moved = replace(
-            resource, root=self.path(resource.root), location=self.place(resource.location), provider=provider
+            resource, root=self.root(resource.root), location=self.place(resource.location), provider=provider
         )
         self._keys[resource.key] = moved.key
         return moved
 
     def reference(self, reference: Reference) -> Reference:
-        source = self._keys.get(reference.source, reference.source)
-        return replace(reference, source=source, target=self._keys.get(reference.target, reference.target))
+        return replace(reference, source=self.key(reference.source), target=self.key(reference.target))
 
     def unread(self, unread: Unread) -> Unread:
-        return replace(unread, root=self.path(unread.root), location=self.place(unread.location), what=unread.what)
+        return replace(unread, root=self.root(unread.root), location=self.place(unread.location))
+
+
+def _joined(prefix: str, path: str) -> str:
+    return path if prefix == "." else prefix if path == "." else f"{prefix}/{path}"

@@ -13,6 +13,7 @@ from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
 from hds_policy.config import DefaultClass, Estate, Known, find_estate, load_estate
 from hds_policy.errors import ExitCode
 from hds_policy.evaluation import EmbeddedEngine, OpenEnds, Surroundings, Unused, build, findings_of
+from hds_policy.focus import in_focus
 from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry
 from hds_policy.judging import coverage_of, exit_code_of, judge_resources
 from hds_policy.model import (
@@ -84,12 +85,13 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
     """
     inventory = settle_modules(inventory, knowledge.catalogue)
     resources = {resource.key: resource for resource in inventory.resources}
-    classified = classify(inventory, knowledge.catalogue, estate)
+    whole = inventory
+    inventory, classified = in_focus(whole, classify(whole, knowledge.catalogue, estate))
     classes = classified.classes
     scope = [
         key for key, found in sorted(classes.items()) if found.health and _has_data_role(resources[key], knowledge)
     ]
-    placed = place(inventory, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions, on))
+    placed = place(whole, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions, on))
     ends = _open_ends(classified, resources, knowledge, estate)
     holders = holders_of(estate, knowledge.registry, on)
     around = Surroundings(

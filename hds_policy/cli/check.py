@@ -12,7 +12,12 @@ import click
 
 from hds_policy.cli.progress import Progress
 from hds_policy.cli.writing import Destination, destinations, write_reports
+from hds_policy.errors import UsageError
 from hds_policy.report import FORMATS
+
+# HDS certification takes the place of the former approval from 1 April 2018 on (décret 2018-137).
+_FIRST_DAY = date(2018, 1, 1)
+_LAST_DAY = date(2200, 12, 31)
 
 
 @click.command()
@@ -65,6 +70,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     # What is read stays until the process ends: looking for garbage in it costs a third of the run.
     gc.disable()
+    day = _day(on)
     where = destinations(formats, outputs)
     paths = paths or (Path(),)
     knowledge = Knowledge.shipped()
@@ -75,13 +81,21 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
             paths,
             {"var_files": var_files, "variables": variables, "workspace": workspace, "parser": hcl_parser},
             progress,
+            Path(estate.file) if estate.file else None,
         )
     finally:
         progress.close()
-    day = on.date() if on else date.today()
     assessment = assess(collected.inventory, estate, knowledge, day, strict=strict)
     write_reports(assessment, where, collected.source, colour=_colour(where), verbose=verbose)
     return assessment.exit_code
+
+
+def _day(given: datetime | None) -> date:
+    """The day of the evaluation; one before there were certificates, or beyond sight, is a slip of the pen."""
+    day = given.date() if given else date.today()
+    if given and not _FIRST_DAY <= day <= _LAST_DAY:
+        raise UsageError(f"--on {day}: not between {_FIRST_DAY} and {_LAST_DAY}", hint="certificates exist since 2018")
+    return day
 
 
 def _colour(where: tuple[Destination, ...]) -> bool:

@@ -42,6 +42,8 @@ def _certificate(problems: Problems, table: Table, path: KeyPath, actors: Collec
     if raw is None:
         return None
     check.known_id(problems, (*path, "holder"), raw.holder, actors, ACTOR)
+    for key, given in {"valid_from": raw.valid_from, "valid_until": raw.valid_until, "seen_on": raw.seen_on}.items():
+        check.day(problems, (*path, key), given)
     if raw.valid_from > raw.valid_until:
         problems.add((*path, "valid_until"), f"{raw.valid_until} lies before valid_from, {raw.valid_from}")
     if not _REFERENTIAL.fullmatch(raw.referential):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,6 +17,8 @@ _NUMBERED = re.compile(r"\D*\d+\D*")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MIN_REASON = 10
+FIRST_DAY = date(2010, 1, 1)
+LAST_DAY = date(2200, 12, 31)
 
 
 def choice(problems: Problems, path: KeyPath, text: str, members: type[_Choice]) -> _Choice | None:
@@ -74,6 +77,12 @@ def exact_names(problems: Problems, path: KeyPath, names: Iterable[str], *, ever
             problems.add(
                 (*path, index), f'{shown(name)}: names are compared exactly, "*" and "?" are not wild here{hint}'
             )
+
+
+def day(problems: Problems, path: KeyPath, given: date | None) -> None:
+    """A day within living memory or sight: any other is a slip of the pen, or an end that never comes."""
+    if given is not None and not FIRST_DAY <= given <= LAST_DAY:
+        problems.add(path, f"{given} is no day between {FIRST_DAY} and {LAST_DAY}")
 
 
 def plain_text(problems: Problems, value: object, path: KeyPath = ()) -> None:

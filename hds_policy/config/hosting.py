@@ -23,6 +23,8 @@ def read_contracts(problems: Problems, tables: Sequence[Table], known: Known) ->
             continue
         check.known_id(problems, (*path, "hoster"), raw.hoster, known.hosters, HOSTER)
         _check_conditions(problems, (*path, "conditions"), raw, known)
+        check.day(problems, (*path, "signed_on"), raw.signed_on)
+        check.day(problems, (*path, "valid_until"), raw.valid_until)
         if raw.valid_until and raw.valid_until < raw.signed_on:
             problems.add((*path, "valid_until"), f"{raw.valid_until} lies before signed_on, {raw.signed_on}")
         selector = Selector(match=raw.match, root=raw.root)

@@ -25,19 +25,29 @@ _HINT = 'start from the file that "hds-policy init" writes'
 
 
 def find_estate(paths: Iterable[Path]) -> Path | None:
-    """The estate file at the top of the checked folders; None when no folder has one.
+    """The estate file at the top of the checked folders, or beside a checked file; None when there is none.
 
-    Only the folders themselves are looked at: no parent, no subfolder, nothing beside a file.
+    Only these folders are looked at: no parent, no subfolder.
 
     Raises:
         EstateError: several folders have one; which of them holds cannot be guessed.
     """
-    found = [path / FILE_NAME for path in dict.fromkeys(paths) if path.is_dir() and os.path.lexists(path / FILE_NAME)]
+    folders = {folder.resolve(): folder for folder in map(_folder_of, paths) if folder is not None}
+    found = [folder / FILE_NAME for folder in folders.values() if os.path.lexists(folder / FILE_NAME)]
     if len(found) > 1:
         raise EstateError(
             f"several estate files: {', '.join(map(str, found))}", hint="name the one that holds with --config"
         )
     return found[0] if found else None
+
+
+def _folder_of(path: Path) -> Path | None:
+    if path.is_dir():
+        return path
+    if not path.is_file():
+        return None
+    # A module is where its file is, not where a link to it is.
+    return path.resolve().parent if path.is_symlink() else path.parent
 
 
 def load_estate(path: Path, known: Known) -> Estate:

@@ -29,5 +29,6 @@ def read_waivers(problems: Problems, tables: Sequence[Table], rules: Collection[
         check.reason(problems, (*path, "reason"), raw.reason)
         if not raw.approved_by.strip():
             problems.add((*path, "approved_by"), "must name who answers for it")
+        check.day(problems, (*path, "expires"), raw.expires)
         waivers.append(Waiver(raw.rule, raw.address, raw.reason, raw.approved_by, raw.expires, raw.root))
     return tuple(waivers)

@@ -49,6 +49,7 @@ class ConditionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: list[str] = []
     attribute: str = ""
     values: list[str | bool] = []
+    allowed: list[str] = []
 
 
 class HosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,7 +143,9 @@ class EntryReader:
             raise self.refuse(part, "attribute and values go together", "Give both, or neither (a contract).")
         if entry.kind == "exclusion" and not all(isinstance(value, str) for value in entry.values):
             raise self.refuse(part, "an exclusion has patterns", 'Write the value as text, e.g. "true".')
-        for names in (entry.services, entry.types):
+        if entry.allowed and entry.kind != "exclusion":
+            raise self.refuse(part, "allowed belongs to an exclusion", "Write the values of an option as values.")
+        for names in (entry.services, entry.types, entry.allowed):
             if names:
                 self.distinct(names, part)
         return Condition(
@@ -154,6 +157,7 @@ class EntryReader:
             attribute=entry.attribute,
             values=tuple(entry.values),
             source=source(self.path, self.place(part), entry.source, self.updated),
+            allowed=tuple(entry.allowed),
         )
 
     def distinct(self, names: list[str], part: str) -> None:

@@ -100,6 +100,8 @@ class Condition:
         attribute: attribute path it is read from; empty when only the estate can tell (contract).
         values: for an option, values that mean on; for an exclusion, shell-style patterns that are excluded.
         source: where this was read.
+        allowed: for an exclusion, patterns known to be inside the scope: a value that fits neither list is unknown;
+            empty when everything that is not excluded is inside.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Condition:
     attribute: str
     values: tuple[str | bool, ...]
     source: Source
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

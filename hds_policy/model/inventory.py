@@ -70,3 +70,5 @@ class Inventory:
     """Resource blocks whose count or for_each is known to be zero."""
     roots: tuple[str, ...] = field(default=())
     """Root module folders that were evaluated."""
+    focus: frozenset[str] | None = None
+    """Keys of the resources that are judged, the others being read only for what they mean to these; None for all."""

@@ -12,8 +12,9 @@ from hds_policy.config import Cluster, Estate
 from hds_policy.config.selection import agreed_conditions, cluster_for, tags_of
 from hds_policy.hosters import Regions, Registry
 from hds_policy.model import LAYERS, ActorKind, Inventory, Located, Placed, Placement, Reference, Resource
-from hds_policy.placement.actors import Setting, actor_of, hosting_of
+from hds_policy.placement.actors import Setting, actor_of
 from hds_policy.placement.conditions import states_of
+from hds_policy.placement.hosting import hosting_of, of_partition
 from hds_policy.placement.regions import RegionReader
 
 
@@ -53,10 +54,12 @@ def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: 
     # Bindings of the estate say where clusters run; they never move what names its own hoster.
     provider = catalogue.provider_of(resource)
     bound = cluster_for(estate, resource) if provider is not None and provider.in_cluster else None
-    hosting = hosting_of(resource, provider, bound, catalogue)
+    hosting = hosting_of(resource, provider, bound, catalogue, decision.service)
+    if not bound:
+        hosting = of_partition(hosting, provider, reader.own(resource))
     hoster = hosting.hoster
     service = bound.service if bound and bound.service else hosting.service(decision.service)
-    located = _bound_region(bound, estate) if bound else reader.read(resource, hoster.id)
+    located = _bound_region(bound, estate) if bound else reader.read(resource, hosting)
     setting = Setting(hoster, bound.site if bound else "", tags_of(resource, provider.tags if provider else ()))
     actors = {layer: actor_of(layer, resource, setting, decision, estate) for layer in LAYERS}
     placements = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from hds_policy.model import Condition, ConditionState, Hoster, Resource, Unknown, Value
 from hds_policy.model.attributes import values_at
@@ -16,13 +16,27 @@ def states_of(resource: Resource, service: str, hoster: Hoster, agreed: Collecti
         service: service slug of the resource.
         agreed: ids of conditions the estate's contracts with this hoster confirm.
     """
-    concerned = [
-        condition
-        for condition in hoster.conditions
-        if (not condition.services or service in condition.services)
-        and (not condition.types or resource.type in condition.types)
-    ]
-    return tuple(_state(condition, resource, agreed) for condition in concerned)
+    states = []
+    for condition in hoster.conditions:
+        if condition.services and service not in condition.services:
+            continue
+        if not condition.types or resource.type in condition.types:
+            states.append(_state(condition, resource, agreed))
+        elif condition.services and _is_foreign(resource, condition):
+            states.append(_untold(condition, resource, agreed))
+    return tuple(states)
+
+
+def _is_foreign(resource: Resource, condition: Condition) -> bool:
+    """Whether a resource is of another provider than all types a condition can be read on."""
+    return resource.type.partition("_")[0] not in {name.partition("_")[0] for name in condition.types}
+
+
+def _untold(condition: Condition, resource: Resource, agreed: Collection[str]) -> ConditionState:
+    if condition.id in agreed:
+        return ConditionState(condition.id, "met", "", "declared in the estate")
+    detail = f"not told by {resource.type}: it is read on {', '.join(sorted(condition.types))}"
+    return ConditionState(condition.id, "unknown", "", detail)
 
 
 def _state(condition: Condition, resource: Resource, agreed: Collection[str]) -> ConditionState:
@@ -35,25 +49,33 @@ def _state(condition: Condition, resource: Resource, agreed: Collection[str]) ->
     if unknown is not None:
         return ConditionState(condition.id, "unknown", condition.attribute, f"{condition.attribute}: {unknown.detail}")
     if condition.kind == "option":
-        met = bool(values) and all(value in condition.values for value in values)
+        met = bool(values) and all(_is_on(value, condition) for value in values)
         return ConditionState(condition.id, "met" if met else "not_met", condition.attribute, _found(condition, values))
-    excluded = [value for value in values if _matches(value, condition)]
-    return ConditionState(
-        condition.id, "not_met" if excluded else "met", condition.attribute, _found(condition, excluded or values)
-    )
+    excluded = [value for value in values if _matches(value, condition.values)]
+    if excluded:
+        return ConditionState(condition.id, "not_met", condition.attribute, _found(condition, excluded))
+    if condition.allowed and not (values and all(_matches(value, condition.allowed) for value in values)):
+        return ConditionState(condition.id, "unknown", condition.attribute, _found(condition, values))
+    return ConditionState(condition.id, "met", condition.attribute, _found(condition, values))
 
 
-def _matches(value: Value, condition: Condition) -> bool:
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    return any(fnmatch.fnmatchcase(text, str(pattern)) for pattern in condition.values)
+def _is_on(value: Value, condition: Condition) -> bool:
+    # Terraform turns the text "true" into the boolean where the argument is one.
+    return value in condition.values or (value == "true" and True in condition.values)
+
+
+def _matches(value: Value, patterns: Iterable[str | bool]) -> bool:
+    # Hosters read names without regard to case.
+    text = _text(value).casefold()
+    return any(fnmatch.fnmatchcase(text, str(pattern).casefold()) for pattern in patterns)
+
+
+def _text(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _found(condition: Condition, values: list[Value]) -> str:
     if not values:
         return f"{condition.attribute} is not set"
-    shown = ", ".join(
-        str(value).lower() if isinstance(value, bool) else str(value)
-        for value in values
-        if isinstance(value, bool | int | str)
-    )
-    return f"{condition.attribute} = {shown}"
+    shown = dict.fromkeys(_text(value) for value in values if isinstance(value, bool | int | str))
+    return f"{condition.attribute} = {', '.join(shown)}"

@@ -9,6 +9,9 @@ from hds_policy.catalogue import Catalogue, Provider
 from hds_policy.hosters import Regions
 from hds_policy.model import Cause, Located, Reference, Resource, Unknown, Value, is_known
 from hds_policy.model.attributes import values_at
+from hds_policy.placement.copies import copied_to
+from hds_policy.placement.hosting import Hosting
+from hds_policy.placement.sites import SiteReader
 
 _DEPTH = 8
 _ARN_REGION = re.compile(r"^arn:[a-z-]+:[a-z0-9-]*:([a-z0-9-]+):")
@@ -34,21 +37,51 @@ class RegionReader:
         self._references = references
         self._catalogue = catalogue
         self._regions = regions
+        self._sites = SiteReader(resources, references, catalogue)
 
-    def read(self, resource: Resource, hoster: str) -> tuple[Located, ...]:
-        """Every region the resource stores in: its own first, then those of replicas it configures; never empty."""
+    def own(self, resource: Resource) -> list[Located]:
+        """The regions a resource names for itself, as they are written; never empty."""
+        return self._own(resource, 0)
+
+    def read(self, resource: Resource, hosting: Hosting) -> tuple[Located, ...]:
+        """Every region the resource stores in: its own first, then those of replicas and copies; never empty."""
         provider = self._catalogue.provider_of(resource)
         decision = self._catalogue.decision(resource.type, resource.provider.name)
-        outside = _outside_region(resource, provider) if provider else None
-        own = [outside] if outside else self._own(resource, 0)
+        own = self._own_of(resource, hosting, provider)
         further = [
             Located(*self._value(value, f"{path}"), line=resource.lines.get(path.split(".")[0]))
             for path in (decision.also_in if decision else ())
             for value in values_at(resource.attributes, path)
         ]
-        named = [self._canonical(found, hoster, provider) for found in [*own, *further]]
+        copies = copied_to(resource, decision.copies, own, provider.pairs) if decision and provider else []
+        named = [*own, *(self._canonical(found, hosting.hoster.id, provider) for found in [*further, *copies])]
         unique = {str(found.region): found for found in reversed(named)}
         return tuple(found for found in named if unique[str(found.region)] is found)
+
+    def _own_of(self, resource: Resource, hosting: Hosting, provider: Provider | None) -> list[Located]:
+        written = self._own(resource, 0)
+        if outside := self._sites.outside(resource, written[0].region):
+            return [outside]
+        own = [self._canonical(found, hosting.hoster.id, provider) for found in written]
+        if hosting.region == "":
+            return own
+        return [self._at_endpoint(own, hosting, provider)]
+
+    def _at_endpoint(self, own: list[Located], hosting: Hosting, provider: Provider | None) -> Located:
+        """The place an endpoint tells; not known when the endpoint names no region, or another than is set."""
+        origin = f"endpoint {hosting.endpoint}"
+        if not hosting.region:
+            return Located(Unknown(Cause.UNRESOLVED_VALUE, f"{origin} does not tell its region"), origin)
+        told = self._canonical(Located(hosting.region, origin), hosting.hoster.id, provider)
+        if not any(found.origin for found in own):
+            return told
+        for found in own:
+            if isinstance(found.region, Unknown):
+                return found
+            if found.region.casefold() != str(told.region).casefold():
+                detail = f"{origin} is in {told.region}, but {found.origin} says {found.region}"
+                return Located(Unknown(Cause.UNRESOLVED_VALUE, detail), found.origin, found.line)
+        return own[0]
 
     def _own(self, resource: Resource, depth: int) -> list[Located]:
         provider = self._catalogue.provider_of(resource)
@@ -122,20 +155,6 @@ def named(keys: Sequence[str]) -> str:
     return keys[0] if len(keys) == 1 else f"{keys[0]} and {len(keys) - 1} more"
 
 
-def _outside_region(resource: Resource, provider: Provider) -> Located | None:
-    """Why a resource is not on its region's own sites: a Local Zone may be in another country, an Outpost anywhere."""
-    for path in provider.elsewhere:
-        if values_at(resource.attributes, path):
-            detail = f"{path} puts it on a site that is not told"
-            return Located(Unknown(Cause.UNRESOLVED_VALUE, detail), path, resource.lines.get(path))
-    for path in provider.zone_attributes:
-        for value in values_at(resource.attributes, path):
-            if isinstance(value, str) and provider.zone is not None and not provider.zone.match(value):
-                detail = f"{path} {value} is not an ordinary zone of a region"
-                return Located(Unknown(Cause.UNRESOLVED_VALUE, detail), path, resource.lines.get(path))
-    return None
-
-
 def _of_provider(resource: Resource, path: str) -> list[Located]:
     config = resource.provider
     name = f"{config.name}.{config.alias}" if config.alias else config.name
@@ -145,7 +164,7 @@ def _of_provider(resource: Resource, path: str) -> list[Located]:
         value = values[0]
         if isinstance(value, str | Unknown):
             return [Located(value, f"provider {name}{place}")]
-        return [Located(Unknown(Cause.UNRESOLVED_VALUE, f"{path} of provider {name} is not a name"), "")]
+        return [Located(Unknown(Cause.UNRESOLVED_VALUE, f"{path} of provider {name} is not a name"), f"provider {name}{place}")]
     return []
 
 

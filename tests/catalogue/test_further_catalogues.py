@@ -46,7 +46,7 @@ HOLDS_DATA = [
     ("opentelekomcloud_dms_instance_v2", "transports", "managed", "distributed-message-service"),
     ("opentelekomcloud_lts_stream_v2", "stores", "managed", "log-tank-service"),
     ("opentelekomcloud_obs_bucket", "stores", "managed", "object-storage-service"),
-    ("opentelekomcloud_rds_instance_v3", "stores", "managed-backup", "relational-database-service"),
+    ("opentelekomcloud_rds_instance_v3", "stores", "managed", "relational-database-service"),
     ("postgresql_database", "stores", "iaas", "postgresql"),
     ("snowflake_database", "stores", "managed", "snowflake"),
     ("snowflake_stage_internal", "stores", "managed", "snowflake"),

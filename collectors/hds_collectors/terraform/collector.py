@@ -12,12 +12,15 @@ from pathlib import Path
 
 from hds_collectors.terraform.emission import Emission
 from hds_collectors.terraform.folder import Folder, folder_of, is_configuration, names_of_tree, printable
+from hds_collectors.terraform.given_files import narrowed
+from hds_collectors.terraform.imports import report_imports
 from hds_collectors.terraform.limits import Budget, Limits
 from hds_collectors.terraform.loader import Loader
 from hds_collectors.terraform.module import ModuleInstance
+from hds_collectors.terraform.other_variables import Root, report_other_files
 from hds_collectors.terraform.roots import find_roots
 from hds_collectors.terraform.run import Run
-from hds_collectors.terraform.variables import RootVariables, skip_other_files
+from hds_collectors.terraform.variables import RootVariables
 from hds_policy.errors import UsageError
 from hds_policy.model import Cause, Inventory, Unread
 
@@ -37,6 +40,7 @@ class Options:
         parser: ``fast``, or ``python-hcl2`` for the reference reader.
         progress: called with files read and files in all.
         limits: bounds of the run.
+        files: names of the files of the folder that are judged; empty for all that is below it.
     """
 
     var_files: tuple[Path, ...] = ()
@@ -46,6 +50,7 @@ class Options:
     parser: str = "fast"
     progress: Callable[[int, int], None] | None = None
     limits: Limits = field(default_factory=Limits)
+    files: tuple[str, ...] = ()
 
 
 def recognises(path: Path) -> bool:
@@ -72,7 +77,8 @@ def collect(path: Path, options: Options | None = None) -> Inventory:
     with _without_interruptions():
         if resolved.is_dir():
             return _collect(Folder(resolved, options.limits.file_bytes), options)
-        return _collect(Folder(resolved.parent, options.limits.file_bytes, only=resolved.name), options)
+        one = replace(options, files=(resolved.name,))
+        return _collect(Folder(resolved.parent, options.limits.file_bytes), one)
 
 
 @contextmanager
@@ -92,20 +98,28 @@ def _without_interruptions() -> Iterator[None]:
 def _collect(folder: Folder, options: Options) -> Inventory:
     folder.walk()
     loader = Loader(folder, options.parser, _progress(folder, options.progress))
-    roots = find_roots(loader, list(folder.listings))
+    roots = ["."] if options.files else find_roots(loader, list(folder.listings))
     environment = _environment() if options.use_environment else {}
     variables = RootVariables(loader, options.var_files, options.variables, environment)
     _check_names(loader, roots, options.variables)
     run = Run(loader, Budget(options.limits, folder.size), options.workspace)
     emission = Emission(run)
+    read = []
     for root in roots:
         configuration = loader.configuration(root)
         if configuration is not None:
             given = variables.values(configuration, root, run.budget)
-            emission.add(ModuleInstance(run, configuration, (root,), printable(root), given))
+            read.append(Root(root, configuration, given))
+            module = ModuleInstance(run, configuration, (root,), printable(root), given)
+            emission.add(module)
+            report_imports(module)
+    report_other_files(run, read, variables)
     if run.budget.steps < 0:
         run.gap(".", Cause.LIMIT_EXCEEDED, "evaluation steps are used up: values are missing", None, ".")
-    skip_other_files(folder)
+    if options.files:
+        inventory = _inventory(folder, loader, run, emission, roots)
+        return narrowed(inventory, loader.configuration("."), map(printable, options.files))
+    folder.report_left_out()
     return _inventory(folder, loader, run, emission, roots)
 
 

@@ -63,7 +63,7 @@ class Loader:
             if file is None:
                 incomplete = True
             else:
-                (overrides if _OVERRIDE.search(name) else files).append(file)
+                (overrides if is_override(name) else files).append(file)
         result = build(printable(folder), files, overrides)
         result.incomplete |= incomplete
         for place, reason in result.conflicts:
@@ -147,6 +147,11 @@ class Loader:
             self.folder.refuse(path, RefusedError(Cause.PARSE_ERROR, "not the list of modules that Terraform writes"))
             return {}
         return {key: target for key, target in targets.items() if key and target is not None}
+
+
+def is_override(name: str) -> bool:
+    """Whether Terraform merges a file of this name into the blocks of the others."""
+    return _OVERRIDE.search(name) is not None
 
 
 def shown_source(source: str) -> str:

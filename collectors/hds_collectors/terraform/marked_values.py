@@ -25,6 +25,24 @@ PROVIDER_CHOOSES = frozenset(
 """Arguments about the place that a provider fills in from its own configuration, or from the parent of the resource,
 when they are not set. Unknown and not configured, they say nothing that the catalogue's next look-up does not say."""
 
+SEPARATE_RESOURCES = {
+    "aws_s3_bucket": frozenset(
+        {
+            "cors_rule",
+            "grant",
+            "lifecycle_rule",
+            "logging",
+            "object_lock_configuration",
+            "replication_configuration",
+            "server_side_encryption_configuration",
+            "versioning",
+            "website",
+        }
+    )
+}
+"""Blocks that only mirror what separate resources set, and are unknown for each new bucket. Source: documentation of
+hashicorp/aws since 4.0, aws_s3_bucket, arguments marked deprecated."""
+
 
 def attributes_of(
     address: str, values: Mapping[str, Any], unknown: Any, sensitive: Any, budget: Budget
@@ -105,14 +123,17 @@ def _marks_anything(marks: Any) -> bool:
     return marks is True
 
 
-def without_provider_choices(attributes: Mapping[str, Value], configured: Collection[str]) -> dict[str, Value]:
-    """Attributes without the places that are unknown because the provider chooses them.
+def without_provider_choices(
+    type_name: str, attributes: Mapping[str, Value], configured: Collection[str]
+) -> dict[str, Value]:
+    """Attributes without what is unknown because the provider chooses it, or mirrors it from other resources.
 
     Args:
         configured: names of the arguments that the configuration sets.
     """
+    left = PROVIDER_CHOOSES | SEPARATE_RESOURCES.get(type_name, frozenset())
     return {
         name: value
         for name, value in attributes.items()
-        if not (isinstance(value, Unknown) and name in PROVIDER_CHOOSES and name not in configured)
+        if not (isinstance(value, Unknown) and name in left and name not in configured)
     }

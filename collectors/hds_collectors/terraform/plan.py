@@ -77,7 +77,7 @@ def _resource(change: Change, configuration: PlanConfiguration, providers: PlanP
         change.address, change.values, change.unknown, change.sensitive, budget
     )
     if block is not None:
-        attributes = without_provider_choices(attributes, block.expressions)
+        attributes = without_provider_choices(change.type, attributes, block.expressions)
     provider = providers.of_resource(block, change.provider_name)
     return Resource(
         address=change.address,

@@ -18,7 +18,8 @@ def collect(path: Path, settings: Mapping[str, Any], progress: Callable[[int, in
 
     Args:
         settings: ``var_files`` (paths), ``variables`` (texts ``NAME=VALUE``), ``parser`` (``fast`` or ``python-hcl2``);
-            ``source`` (folder of the configuration that a plan or state belongs to).
+            ``source`` (folder of the configuration that a plan or state belongs to);
+            ``files`` (names of the files of the folder ``path`` that are judged).
 
     Raises:
         UsageError: a variable is not NAME=VALUE, ``source`` goes with configuration, or what the readers raise.
@@ -70,4 +71,5 @@ def _options(settings: Mapping[str, Any], progress: Callable[[int, int], None] |
         workspace=settings.get("workspace", ""),
         parser=settings.get("parser", "fast"),
         progress=progress,
+        files=tuple(settings.get("files", ())),
     )

@@ -1,7 +1,8 @@
 """References between the resources of a state: an attribute that holds what identifies another resource refers to it.
 
 A state lists on which blocks a resource depends, not by which attribute. Names and short identifiers are compared only
-with what the resource depends on; addresses that are unique in the world, such as an ARN, with everything.
+with what the resource depends on; addresses that are unique in the world, such as an ARN, with everything. So is the
+name of a bucket where an attribute of the same provider asks for a bucket: no two buckets of a hoster share one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _WORLDWIDE = re.compile(
     r"arn:[a-z-]+:|https://|projects/|/subscriptions/|.*[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.DOTALL
 )
 _LONGEST = 2_048
+_BUCKET = "bucket"
 _OWN = frozenset({"id", "arn", "self_link", "tags", "tags_all", "labels", "effective_labels", "terraform_labels"})
 
 
@@ -52,7 +54,7 @@ def references_by_value(holders: list[Holder], budget: Budget) -> tuple[set[Refe
         address = holder.resource.address
         try:
             for path, text in _texts(holder.raw):
-                for target in _targets(text, holder, index):
+                for target in _targets(path, text, holder, index):
                     budget.charge_references(1)
                     found.add(Reference(address, target.address, path, target.attribute))
         except LimitError as error:
@@ -72,16 +74,23 @@ def _index(holders: list[Holder]) -> Index:
     return index
 
 
-def _targets(text: str, holder: Holder, index: Index) -> list[_Identity]:
+def _targets(path: str, text: str, holder: Holder, index: Index) -> list[_Identity]:
     """Resources that a text identifies; of an ARN with something behind it, those that the ARN identifies."""
     for candidate in (text, *_shorter(text)):
         known = [found for found in index.get(candidate, ()) if found.address != holder.resource.address]
         needed = [found for found in known if without_keys(found.address) in holder.dependencies]
         if not needed and _WORLDWIDE.match(candidate):
             needed = [found for found in known if found.attribute in _WORLDWIDE_IDENTITY]
+        if not needed and _BUCKET in path.rpartition(".")[2]:
+            needed = [found for found in known if _is_bucket(found.type, holder.resource.type)]
         if needed:
             return [found for found in needed if not _is_part(found, needed)]
     return []
+
+
+def _is_bucket(type_name: str, beside: str) -> bool:
+    """Whether a type is the bucket of the provider that another type belongs to."""
+    return type_name.endswith(f"_{_BUCKET}") and type_name.partition("_")[0] == beside.partition("_")[0]
 
 
 def _is_part(found: _Identity, others: list[_Identity]) -> bool:

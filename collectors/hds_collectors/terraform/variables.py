@@ -11,7 +11,7 @@ from pathlib import Path
 from hds_collectors.terraform import reader
 from hds_collectors.terraform.configuration import Configuration, Declaration
 from hds_collectors.terraform.evaluator import evaluate
-from hds_collectors.terraform.folder import Folder, RefusedError, is_variables, read_regular
+from hds_collectors.terraform.folder import RefusedError, is_variables, read_regular
 from hds_collectors.terraform.guard import deferred
 from hds_collectors.terraform.limits import Budget
 from hds_collectors.terraform.loader import Loader
@@ -80,6 +80,10 @@ class RootVariables:
         var_files: files named by the user, later ones win.
         given: values named by the user, as text; they win over files.
         environment: values of ``TF_VAR_`` names, as text; anything wins over them.
+
+    Attributes:
+        loaded: variable files of the tree that some root was given, by path.
+        chosen: names of the variables that the user gives, by file or by text.
     """
 
     def __init__(
@@ -88,13 +92,17 @@ class RootVariables:
         self._loader = loader
         self._given = given
         self._environment = environment
+        self.loaded: set[str] = set()
         self._files = [self._user_file(path) for path in var_files]
+        self.chosen = frozenset(given).union(*(file.body.attributes for file in self._files))
 
     def _user_file(self, path: Path) -> File:
         resolved = path.resolve()
         base = self._loader.folder.base.resolve()
         if resolved.is_relative_to(base):
-            file = self._loader.parse(resolved.relative_to(base).as_posix())
+            inside = resolved.relative_to(base).as_posix()
+            self.loaded.add(inside)
+            file = self._loader.parse(inside)
         else:
             try:
                 data = read_regular(resolved, self._loader.folder.limit)
@@ -111,6 +119,7 @@ class RootVariables:
         scope = constant_scope(budget)
         result = {name: self._from_text(configuration, name, text, scope) for name, text in self._environment.items()}
         for path in self._automatic(folder):
+            self.loaded.add(path)
             file = self._loader.parse(path)
             if file is None or file.problems:
                 lost = Unknown(Cause.PARSE_ERROR, "a variable file of this root module cannot be read completely")
@@ -169,11 +178,3 @@ def _precedence(name: str) -> tuple[int, str]:
 
 def _from_file(file: File, scope: Scope) -> dict[str, Callable[[], Term]]:
     return {name: deferred(attribute.expression, scope) for name, attribute in file.body.attributes.items()}
-
-
-def skip_other_files(folder: Folder) -> None:
-    """Record the variable files that no root module loads."""
-    for where, listing in folder.listings.items():
-        for name in listing.variables:
-            path = name if where == "." else f"{where}/{name}"
-            folder.skip_unseen(path, "variable file that nothing loads: name it to use it")

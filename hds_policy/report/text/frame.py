@@ -62,5 +62,6 @@ def source_frame(location: SourceRange, options: RenderOptions, style: Style) ->
 def title_of(resource: Resource) -> str:
     """The address, and the root module when the file does not tell it (a module that several roots use)."""
     file = resource.location.file if resource.location else ""
-    told = resource.root == "." or file.startswith(f"{resource.root}/")
+    # The file is told from the top of the repository, the root from the folder of the estate.
+    told = resource.root == "." or f"/{resource.root}/" in f"/{file}"
     return resource.address if told else f"{resource.address} (root {resource.root})"

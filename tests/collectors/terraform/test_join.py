@@ -79,7 +79,7 @@ def test_source_beside_the_folder_of_the_plan(write: Any) -> None:
     repo = source_of(write)
     (repo / "plans").mkdir()
     found = read(repo / "plans", plan([change('aws_s3_bucket.many["c"]', {})], {}), source=repo / "infra")
-    assert found.resources[0].location == SourceRange("../infra/main.tf", 5, 8)
+    assert found.resources[0].location == SourceRange("../infra/main.tf", 7, 10)
 
 
 def test_a_plan_that_does_not_know_its_provider_stays_unknown(write: Any) -> None:

@@ -106,6 +106,13 @@ def test_secrets_are_masked_by_name_where_a_format_has_no_marks(tmp_path: Path) 
     assert unknown(resource(found, "a_b.c").attributes["password"]).detail == "sensitive value: not read"
 
 
+def test_block_that_mirrors_a_separate_resource_is_left_to_it(tmp_path: Path) -> None:
+    marks = {"logging": True, "replication_configuration": True, "policy": True}
+    configured = block("aws_s3_bucket.b", "a", {"logging": [{"target_bucket": {"references": ["local.x"]}}]})
+    found = read(tmp_path, plan([change("aws_s3_bucket.b", {}, after_unknown=marks)], {"resources": [configured]}))
+    assert sorted(resource(found, "aws_s3_bucket.b").attributes) == ["logging", "policy"]
+
+
 def test_place_that_the_provider_chooses_is_left_to_the_provider(tmp_path: Path) -> None:
     marks = {"region": True, "zone": True}
     configured = block("a_b.set", "a", {"zone": {"references": ["var.z"]}})

@@ -117,12 +117,14 @@ def test_references_by_value(tmp_path: Path) -> None:
         entry("aws_x.trail", {"log": [{"group": f"{arn}:*"}], "name": "g"}),
         entry("scaleway_rdb_instance.i", {"id": uuid}),
         entry("scaleway_rdb_read_replica.r", {"instance_id": uuid}),
-        entry("a_b.far", {"env": "b"}),
+        entry("a_b.far", {"env": "b", "bucket": "b"}),
+        entry("aws_x.sink", {"env": "b", "to": [{"bucket_name": "b"}]}),
     )
     assert edges(found) == {
         ("aws_s3_bucket_policy.b", "bucket", "aws_s3_bucket.b", "id"),
         ("aws_s3_bucket_logging.b", "bucket", "aws_s3_bucket.b", "id"),
         ("aws_s3_bucket_logging.b", "note", "aws_s3_bucket.b", "arn"),
+        ("aws_x.sink", "to.bucket_name", "aws_s3_bucket.b", "id"),
         ("aws_x.trail", "log.group", "aws_cloudwatch_log_group.g", "arn"),
         ("scaleway_rdb_read_replica.r", "instance_id", "scaleway_rdb_instance.i", "id"),
     }

@@ -1,0 +1,26 @@
+"""Judge only some of what was read: the rest counts for what flows from and to it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hds_policy.model import Inventory
+from hds_policy.propagation import Classified
+
+
+def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, Classified]:
+    """The part of an inventory, and of its classification, that is judged (``Inventory.focus``).
+
+    Whether a classification rule of the estate fits nothing cannot be told from a part.
+    """
+    focus = inventory.focus
+    if focus is None:
+        return inventory, classified
+    part = replace(inventory, resources=tuple(one for one in inventory.resources if one.key in focus))
+    return part, replace(
+        classified,
+        classes={key: found for key, found in classified.classes.items() if key in focus},
+        open_flows=tuple(flow for flow in classified.open_flows if flow.source in focus or flow.holder in focus),
+        tagged=tuple(key for key in classified.tagged if key in focus),
+        unused_rules=(),
+    )

@@ -1,0 +1,8 @@
+module "net" {
+  source = "./net"
+}
+
+module "db" {
+  source  = "./db"
+  subnets = module.net.subnets
+}

@@ -1,0 +1,1 @@
+output "subnets" { value = ["s-1", "s-2"] }

@@ -1,0 +1,3 @@
+region = "us-west-2"
+encrypted = "true"
+size = 5

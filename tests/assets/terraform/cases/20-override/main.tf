@@ -1,0 +1,11 @@
+provider "aws" {
+  region = "eu-west-3"
+}
+
+resource "aws_db_instance" "d" {
+  engine            = "postgres"
+  storage_encrypted = false
+  timeouts {
+    create = "10m"
+  }
+}

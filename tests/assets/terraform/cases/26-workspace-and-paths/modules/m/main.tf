@@ -1,0 +1,4 @@
+resource "a_b" "m" {
+  module = path.module
+  root   = path.root
+}
