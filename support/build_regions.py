@@ -21,6 +21,31 @@ HOSTERS = {"gcp": "google", "ovh": "ovhcloud"}
 OPENSTACK_HOSTERS = {"Orange": "orange-business", "Infomaniak": "infomaniak", "Cloud Temple": "cloudtemple"}
 """First words of the source column of the rows of several OpenStack hosters."""
 
+PARTITIONS = {
+    "aws": {
+        "eusc-": "aws-eusc",
+        "cn-": "aws-cn",
+        "aws-cn-": "aws-cn",
+        "us-gov-": "aws-us-gov",
+        "aws-us-gov-": "aws-us-gov",
+        "us-iso": "aws-iso",
+        "eu-iso": "aws-iso",
+    },
+    "azure": {
+        "bleu": "bleu",
+        "delos": "delos",
+        "china": "azure-china",
+        "usgov": "azure-us-gov",
+        "usdod": "azure-us-gov",
+        "ussec": "azure-us-gov",
+        "usnat": "azure-us-gov",
+        "germanycentral": "azure-germany",
+        "germanynortheast": "azure-germany",
+    },
+    "google": {"u-france-": "s3ns", "u-": "google-dedicated"},
+}
+"""Start of a region's name → hoster that runs it, where that is not the one the CSV names; as the catalogue has them."""
+
 PLACELESS = {"global", "aws-global"}
 """Pseudo regions of services without a place: neither inside nor outside of the EEA can be claimed."""
 
@@ -50,9 +75,11 @@ class Row(NamedTuple):
     source: str
 
 
-def _hoster(provider: str, source: str) -> str:
+def _hoster(provider: str, region: str, source: str) -> str:
     if provider != "openstack-hosters":
-        return HOSTERS.get(provider, provider)
+        hoster = HOSTERS.get(provider, provider)
+        parts = PARTITIONS.get(hoster, {})
+        return next((part for start, part in parts.items() if region.startswith(start)), hoster)
     return next(hoster for words, hoster in OPENSTACK_HOSTERS.items() if source.startswith(words))
 
 
@@ -82,7 +109,7 @@ def rows(path: Path) -> Iterator[Row]:
         if reader.fieldnames != COLUMNS:
             raise SystemExit(f"{path}: columns are {reader.fieldnames}, expected {COLUMNS}")
         for line in reader:
-            hoster = _hoster(line["provider"], line["source"])
+            hoster = _hoster(line["provider"], line["region"], line["source"])
             name, source = line["region"], line["source"]
             place = line["city"].strip("()") if line["city"].startswith("(") else line["city"]
             row = Row(hoster, name, line["country_iso2"], _eea(line), place, _parent(name, source), source)

@@ -43,6 +43,7 @@ class _RawCopies(msgspec.Struct, forbid_unknown_fields=True):
     attribute: str
     values: tuple[str, ...]
     default: str = ""
+    unless: dict[str, tuple[str, ...]] = {}
 
 
 class _RawType(msgspec.Struct, forbid_unknown_fields=True):
@@ -111,14 +112,26 @@ class _RawEndpoint(msgspec.Struct, forbid_unknown_fields=True):
     region: str = ""
 
 
+class _Endpoints(msgspec.Struct, forbid_unknown_fields=True):
+    endpoints: dict[str, _RawEndpoint]
+
+
 class _RawModel(msgspec.Struct, forbid_unknown_fields=True):
     title: str
     hoster: frozenset[Layer]
 
 
+class _Models(msgspec.Struct, forbid_unknown_fields=True):
+    models: dict[str, _RawModel]
+
+
 class _RawKind(msgspec.Struct, forbid_unknown_fields=True):
     travels: Travel
     reason: str
+
+
+class _Kinds(msgspec.Struct, forbid_unknown_fields=True):
+    flows: dict[str, _RawKind]
 
 
 def _read(path: Path, kind: Any) -> Any:
@@ -144,9 +157,9 @@ class Catalogue:
 
     def __init__(self, folder: Path = _FOLDER) -> None:
         self._folder = folder
-        models = _read(folder / "models.toml", dict[str, dict[str, _RawModel]])["models"]
+        models = _read(folder / "models.toml", _Models).models
         self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
-        self._kinds = _read(folder / "flows.toml", dict[str, dict[str, _RawKind]])["flows"]
+        self._kinds = _read(folder / "flows.toml", _Kinds).flows
         self._endpoints: dict[str, _RawEndpoint] | None = None
         self._files: dict[str, tuple[Provider, _RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
@@ -187,7 +200,7 @@ class Catalogue:
     def endpoint(self, address: str) -> Endpoint | None:
         """What stands behind an address such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
         if self._endpoints is None:
-            self._endpoints = _read(self._folder / "endpoints.toml", dict[str, dict[str, _RawEndpoint]])["endpoints"]
+            self._endpoints = _read(self._folder / "endpoints.toml", _Endpoints).endpoints
         host = _host(address)
         for pattern, raw in self._endpoints.items():
             if fnmatch.fnmatchcase(host, pattern):
@@ -201,7 +214,7 @@ class Catalogue:
     def _load(self, stem: str) -> tuple[Provider, _RawFile]:
         if stem not in self._files:
             raw = _read(self._folder / f"{stem}.toml", _RawFile)
-            zone = re.compile(raw.provider.zone) if raw.provider.zone else None
+            zone = _pattern(f"{stem}.toml", raw.provider.zone) if raw.provider.zone else None
             provider = Provider(
                 stem,
                 raw.provider.names,
@@ -277,7 +290,7 @@ class Catalogue:
             raw.health == "suspected",
             raw.reason,
             "",
-            tuple(Copies(copies.attribute, copies.values, copies.default) for copies in raw.copies),
+            tuple(Copies(copies.attribute, copies.values, copies.default, copies.unless) for copies in raw.copies),
         )
 
 
@@ -288,8 +301,15 @@ def _sources(raw: _RawProvider) -> frozenset[str]:
 def _region_in(host: str, expression: str) -> str | None:
     if not expression:
         return ""
-    found = re.search(expression, host)
+    found = _pattern("endpoints.toml", expression).search(host)
     return found[1] if found else None
+
+
+def _pattern(file: str, expression: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expression)
+    except re.error as error:
+        raise CatalogueError(f"{file}: {expression!r} is no pattern: {error}") from error
 
 
 def _host(address: str) -> str:
@@ -311,7 +331,9 @@ def _file_of_provider(folder: Path) -> dict[str, str]:
         found = re.search(r"^names\s*=\s*\[([^\]]*)\]", path.read_text(encoding="utf-8"), re.MULTILINE)
         if found is None:
             raise CatalogueError(f"{path.name}: no provider names")
-        table.update(dict.fromkeys(re.findall(r'"([^"]+)"', found[1]), path.stem))
+        for name in re.findall(r'"([^"]+)"', found[1]):
+            if table.setdefault(name, path.stem) != path.stem:
+                raise CatalogueError(f"{path.name}: {table[name]}.toml has the provider {name} too")
     return table
 
 

@@ -110,17 +110,19 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """An attribute that makes a service copy the data to the paired region.
+    """An attribute that makes a service copy the data to another region, the paired one where regions have pairs.
 
     Attributes:
         attribute: attribute path.
         values: shell-style patterns of values that do, without regard to case; booleans as ``true``.
         default: value when it is not set; empty when that copies nothing.
+        unless: attribute path → values with which the service keeps the data in its region after all.
     """
 
     attribute: str
     values: tuple[str, ...]
     default: str
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Decision:
         suspected: the very purpose of the type is health data.
         reason: reason class for ``configures`` and ``none``.
         family: the family pattern that decided, empty for an entry of its own.
-        copies: attributes that make the service copy the data to the paired region.
+        copies: attributes that make the service copy the data to another region.
     """
 
     type: str

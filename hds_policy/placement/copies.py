@@ -24,15 +24,23 @@ def copied_to(
     """
     further: list[Located] = []
     for entry in copies:
+        if _kept(resource, entry):
+            continue
         values = values_at(resource.attributes, entry.attribute) or [entry.default]
         line = resource.lines.get(entry.attribute.split(".", maxsplit=1)[0])
         for value in values:
             if isinstance(value, Unknown):
-                detail = f"{entry.attribute}, which decides on copies in the paired region: {value.detail}"
+                detail = f"{entry.attribute}, which decides on copies in another region: {value.detail}"
                 further.append(Located(Unknown(value.cause, detail, value.references), entry.attribute, line))
             elif _copies(value, entry):
                 further.extend(_paired(place, f"{entry.attribute} = {_text(value)}", line, pairs) for place in own)
     return further
+
+
+def _kept(resource: Resource, entry: Copies) -> bool:
+    return any(
+        value in kept for path, kept in entry.unless.items() for value in values_at(resource.attributes, path)
+    )
 
 
 def _copies(value: Value, entry: Copies) -> bool:
@@ -47,5 +55,5 @@ def _paired(place: Located, origin: str, line: int | None, pairs: Mapping[str, s
     if isinstance(place.region, str) and place.region in pairs:
         return Located(pairs[place.region], f"{origin}: paired region of {place.region}", line)
     region = place.region if isinstance(place.region, str) else "a region that is not known"
-    detail = f"{origin} copies the data to the region paired with {region}, which is not told"
+    detail = f"{origin} copies the data from {region} to another region, which is not told"
     return Located(Unknown(Cause.UNRESOLVED_VALUE, detail), origin, line)

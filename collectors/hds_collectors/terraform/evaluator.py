@@ -92,16 +92,23 @@ def _splat(node: Splat, scope: Scope) -> Term:
         return []
     if isinstance(source, Unknown):
         return source
-    items = source if isinstance(source, list) else [source]
+    return _each(source, node.steps, scope)
+
+
+def _each(source: Term, steps: tuple[str | tuple[Expression], ...], scope: Scope) -> Term:
+    """The steps of a splat on each element; ``*`` is a second splat, on what the steps before it gave."""
+    items = source if isinstance(source, list) else [] if source is None else [source]
     scope.budget.charge_elements(len(items))
-    scope.budget.charge(len(items) * len(node.steps))
-    result = []
-    for item in items:
-        value = item
-        for step in node.steps:
-            value = attribute(value, step) if isinstance(step, str) else index(value, evaluate(step[0], scope))
-        result.append(value)
-    return result
+    scope.budget.charge(len(items) * len(steps))
+    return [_stepped(item, steps, scope) for item in items]
+
+
+def _stepped(value: Term, steps: tuple[str | tuple[Expression], ...], scope: Scope) -> Term:
+    for place, step in enumerate(steps):
+        if step == "*":
+            return value if isinstance(value, Unknown) else _each(value, steps[place + 1 :], scope)
+        value = attribute(value, step) if isinstance(step, str) else index(value, evaluate(step[0], scope))
+    return value
 
 
 def _template(node: Template, scope: Scope) -> Term:

@@ -263,6 +263,11 @@ class Folder:
         shown = printable(path)
         self.inputs[shown] = Input(shown, InputStatus.SKIPPED, reason)
 
+    def skip_unseen(self, path: str, reason: str) -> None:
+        """Record something that is left out, unless it has been read after all."""
+        if printable(path) not in self.inputs:
+            self.skip(path, reason)
+
     def report_left_out(self) -> None:
         """Record as a gap each folder that was left out, holds configuration, and that no module call has led to."""
         for path, reason in self._left_out.items():

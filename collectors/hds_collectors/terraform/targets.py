@@ -282,7 +282,7 @@ class TargetFinder:
         return inside | self.find(node.object, (step, *path), context)
 
     def _splat(self, node: Splat, path: Path, context: Context) -> frozenset[Target]:
-        steps = tuple(step if isinstance(step, str) else ANY_KEY for step in node.steps)
+        steps = tuple(step if isinstance(step, str) and step != "*" else ANY_KEY for step in node.steps)
         after = path[1:] if path and not isinstance(path[0], str) else path
         return self.find(node.object, (ANY_KEY, *steps, *after), context)
 

@@ -1,0 +1,8 @@
+provider "aws" {
+  region = "eu-west-3"
+}
+
+module "m" {
+  source = "./m"
+  region = "eu-west-1"
+}

@@ -1,0 +1,5 @@
+module "m" {
+  source = "./m"
+  strict = null
+  loose  = null
+}

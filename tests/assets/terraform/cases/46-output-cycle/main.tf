@@ -1,0 +1,9 @@
+module "a" {
+  source = "./m"
+  in     = module.b.fixed
+}
+
+module "b" {
+  source = "./m"
+  in     = module.a.passed
+}

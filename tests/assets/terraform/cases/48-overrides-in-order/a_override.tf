@@ -1,0 +1,7 @@
+locals {
+  name = "second"
+}
+
+resource "a_b" "c" {
+  tags = { b = 2 }
+}

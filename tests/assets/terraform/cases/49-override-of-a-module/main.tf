@@ -1,0 +1,5 @@
+module "m" {
+  source = "./m"
+  region = "us-east-1"
+  name   = "x"
+}

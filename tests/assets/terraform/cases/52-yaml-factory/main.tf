@@ -1,0 +1,4 @@
+module "factory" {
+  source = "./factory"
+  data   = "data/buckets"
+}

@@ -1,0 +1,9 @@
+module "group" {
+  source = "./group"
+}
+
+module "store" {
+  source   = "./store"
+  group    = module.group.name
+  location = module.group.location
+}

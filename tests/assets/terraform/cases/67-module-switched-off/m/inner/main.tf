@@ -1,0 +1,3 @@
+resource "a_b" "three" {}
+
+data "a_b" "no" {}

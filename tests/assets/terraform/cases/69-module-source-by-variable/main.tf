@@ -1,0 +1,13 @@
+variable "which" {
+  default = "m"
+}
+
+variable "asked" {}
+
+module "known" {
+  source = "./${var.which}"
+}
+
+module "unknown" {
+  source = var.asked
+}

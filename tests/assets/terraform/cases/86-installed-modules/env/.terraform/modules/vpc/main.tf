@@ -1,0 +1,5 @@
+variable "name" {}
+
+resource "aws_vpc" "v" {
+  name = var.name
+}
