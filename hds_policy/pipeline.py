@@ -101,6 +101,7 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
         holders,
         estate.settings.expiry_warning_days,
         ends,
+        {name: site.country for name, site in estate.sites.items()},
     )
     questions = build(placed, around)
     answer = EmbeddedEngine(knowledge.rules.modules).evaluate(questions.document)

@@ -44,7 +44,7 @@ PARTITIONS = {
     },
     "google": {"u-france-": "s3ns", "u-": "google-dedicated"},
 }
-"""Start of a region's name → hoster that runs it, where that is not the one the CSV names; as the catalogue has them."""
+"""Start of a region's name → hoster that runs it, where that is not the one the CSV names; as in the catalogue."""
 
 PLACELESS = {"global", "aws-global"}
 """Pseudo regions of services without a place: neither inside nor outside of the EEA can be claimed."""

@@ -128,6 +128,7 @@ CATALOGUE = {
         [provider]
         names = ["bare"]
         hoster = ""
+        in_cluster = true
         tags = ["metadata.labels"]
         endpoints = ["host"]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hds_collectors.terraform.folder import CONFIGURATION_SUFFIXES, VARIABLE_SUFFIXES
 
 from hds_policy import collection
 from hds_policy.collection import Collected, collect_all
@@ -27,8 +28,11 @@ resource "aws_ebs_snapshot" "s" {
 BUCKET = 'resource "aws_s3_bucket" "b" {\n}\n'
 
 
+SETTINGS = {"var_files": (), "variables": (), "parser": "fast"}
+
+
 def collected(*paths: Path) -> Collected:
-    return collect_all(paths, {"var_files": (), "variables": (), "parser": "fast"})
+    return collect_all(paths, SETTINGS)
 
 
 def keys(inventory: Inventory) -> list[str]:
@@ -59,11 +63,11 @@ def test_several_folders_share_the_folder_above(write: Write) -> None:
 
 def test_inside_a_repository_paths_are_told_from_its_top(write: Write) -> None:
     top = write({".git/HEAD": "ref: refs/heads/main\n", "infra/eu/main.tf": REFERRING})
-    found = collected(top / "infra" / "eu")
+    found = collected(top / "infra")
     assert found.base == top.resolve()
-    assert found.inventory.roots == ("infra/eu",)
-    snapshot = entry(found.inventory, "infra/eu:aws_ebs_snapshot.s")
-    assert snapshot.root == "infra/eu"
+    assert found.inventory.roots == ("eu",)
+    snapshot = entry(found.inventory, "eu:aws_ebs_snapshot.s")
+    assert snapshot.root == "eu"
     assert snapshot.address == "aws_ebs_snapshot.s"
     assert snapshot.location is not None
     assert (snapshot.location.file, snapshot.location.start_line) == ("infra/eu/main.tf", 8)
@@ -71,7 +75,66 @@ def test_inside_a_repository_paths_are_told_from_its_top(write: Write) -> None:
     assert snapshot.provider.location.file == "infra/eu/main.tf"
     assert [one.path for one in found.inventory.inputs] == ["infra/eu/main.tf"]
     (link,) = [one for one in found.inventory.references if one.attribute == "volume_id"]
-    assert (link.source, link.target) == ("infra/eu:aws_ebs_snapshot.s", "infra/eu:aws_ebs_volume.v")
+    assert (link.source, link.target) == ("eu:aws_ebs_snapshot.s", "eu:aws_ebs_volume.v")
+
+
+def test_roots_and_keys_do_not_depend_on_a_repository_above(write: Write) -> None:
+    top = write({"infra/eu/main.tf": REFERRING})
+    before = collected(top / "infra")
+    (top / ".git").mkdir()
+    after = collected(top / "infra")
+    assert (before.base, after.base) == ((top / "infra").resolve(), top.resolve())
+    assert keys(before.inventory) == keys(after.inventory)
+    assert set(before.inventory.references) == set(after.inventory.references)
+
+
+@pytest.mark.parametrize(
+    ("estate", "checked", "roots"),
+    [
+        (".", ("prod",), ("prod", "prod/db")),
+        ("prod", ("prod",), (".", "db")),
+        ("prod", ("prod", "test"), (".", "../test", "db")),
+        ("elsewhere", ("prod",), (".", "db")),
+        ("elsewhere", ("prod", "test"), ("prod", "prod/db", "test")),
+        ("prod/db", ("prod",), (".", "db")),
+        (".", ("prod/main.tf",), ("prod",)),
+        ("prod", ("prod/main.tf", "test"), (".", "../test")),
+    ],
+)
+def test_roots_are_told_from_the_folder_of_the_estate(
+    write: Write, estate: str, checked: tuple[str, ...], roots: tuple[str, ...]
+) -> None:
+    top = write({"prod/main.tf": BUCKET, "prod/db/main.tf": BUCKET, "test/main.tf": BUCKET, "elsewhere/x": ""})
+    paths = [top / name for name in checked]
+    found = collect_all(paths, SETTINGS, estate=top / estate / "hds-policy.toml").inventory
+    assert found.roots == roots
+    assert {one.root for one in found.resources} == set(roots)
+    assert len({one.key for one in found.resources}) == len(found.resources)
+
+
+def test_files_of_one_folder_are_read_together(write: Write) -> None:
+    top = write({"a/main.tf": REFERRING, "a/more.tf": BUCKET, "a/rest.tf": 'resource "aws_s3_bucket" "r" {}\n'})
+    found = collected(top / "a" / "more.tf", top / "a" / "main.tf").inventory
+    assert found.focus == {"aws_ebs_snapshot.s", "aws_ebs_volume.v", "aws_s3_bucket.b"}
+    assert [one.path for one in found.inputs] == ["main.tf", "more.tf", "rest.tf"]
+
+
+def test_a_focus_is_told_with_keys_of_the_whole(write: Write) -> None:
+    top = write({"a/main.tf": BUCKET, "a/more.tf": REFERRING, "b/main.tf": BUCKET})
+    found = collected(top / "a" / "main.tf", top / "b").inventory
+    assert found.focus == {"a:aws_s3_bucket.b", "b:aws_s3_bucket.b"}
+
+
+def test_a_module_that_two_parts_read_is_one_input(write: Write) -> None:
+    call = 'module "m" {\n  source = "./m"\n}\n'
+    top = write({"a/main.tf": call, "a/m/main.tf": BUCKET})
+    found = collected(top / "a" / "main.tf", top / "a" / "m").inventory
+    assert [one.path for one in found.inputs] == ["m/main.tf", "main.tf"]
+    assert found.focus == {"module.m.aws_s3_bucket.b", "m:aws_s3_bucket.b"}
+
+
+def test_what_counts_in_its_folder_only_is_what_the_collector_reads_so() -> None:
+    assert set(collection._PARTS_OF_A_FOLDER) == {*CONFIGURATION_SUFFIXES, *VARIABLE_SUFFIXES}
 
 
 def test_every_reference_leads_to_a_resource_after_moving(write: Write) -> None:

@@ -37,6 +37,7 @@ from hds_policy.errors import ExitCode
 from hds_policy.hosters import Registry
 from hds_policy.judging import exit_code_of, judge_resources
 from hds_policy.model import (
+    ASSUMED,
     LAYERS,
     Actor,
     ActorKind,
@@ -67,8 +68,10 @@ from hds_policy.model import (
 from hds_policy.pipeline import Knowledge, assess
 
 RESULTS = list(Result)
-A_RESOURCE = inventory(resource("cloud_database.a"))
-ONLY_READ = inventory(resource("cloud_database.a", is_data=True))
+HEALTH = Classification(True, Basis.DECLARED, "tag hds = true")
+DENIED = Classification(False, Basis.NONE, "tag hds = no")
+CLEARED = Classification(False, Basis.NONE, ASSUMED)
+OPEN_CLASS = Classification(False, Basis.UNCLASSIFIED)
 UNREAD = (Unread("module.x", Cause.MODULE_NOT_AVAILABLE, "not found"),)
 FAILED = (Input("a.tf", InputStatus.FAILED, "syntax"),)
 SKIPPED = (Input("a.txt", InputStatus.SKIPPED, "not Terraform"),)
@@ -79,31 +82,45 @@ def finding(result: Result, **given: object) -> Finding:
 
 
 @pytest.mark.parametrize(
-    ("results", "seen", "inputs", "strict", "expected"),
+    ("results", "classes", "seen", "strict", "expected"),
     [
-        ([Result.PASS], A_RESOURCE, (), False, ExitCode.OK),
-        ([], A_RESOURCE, (), False, ExitCode.OK),
-        ([Result.EXEMPT, Result.NOT_APPLICABLE, Result.PASS], A_RESOURCE, (), True, ExitCode.OK),
-        ([Result.FAIL], A_RESOURCE, (), False, ExitCode.FAIL),
-        ([Result.UNDETERMINED, Result.FAIL], A_RESOURCE, FAILED, True, ExitCode.FAIL),
-        ([Result.UNDETERMINED], A_RESOURCE, (), False, ExitCode.UNDETERMINED),
-        ([Result.REVIEW], A_RESOURCE, (), False, ExitCode.OK),
-        ([Result.REVIEW], A_RESOURCE, (), True, ExitCode.UNDETERMINED),
-        ([Result.PASS], replace(A_RESOURCE, unread=UNREAD), (), False, ExitCode.UNDETERMINED),
-        ([Result.FAIL], replace(A_RESOURCE, unread=UNREAD), (), False, ExitCode.FAIL),
-        ([Result.PASS], A_RESOURCE, FAILED, False, ExitCode.UNDETERMINED),
-        ([Result.PASS], A_RESOURCE, SKIPPED, False, ExitCode.OK),
-        ([], Inventory(), (), False, ExitCode.NOTHING),
-        ([], Inventory(), SKIPPED, True, ExitCode.NOTHING),
-        ([], ONLY_READ, (), False, ExitCode.NOTHING),
-        ([], Inventory(unread=UNREAD), (), False, ExitCode.UNDETERMINED),
-        ([], Inventory(), FAILED, False, ExitCode.UNDETERMINED),
+        ([Result.PASS], [HEALTH], (), False, ExitCode.OK),
+        ([], [DENIED], (), False, ExitCode.OK),
+        ([Result.EXEMPT, Result.NOT_APPLICABLE, Result.PASS], [HEALTH], (), True, ExitCode.OK),
+        ([Result.FAIL], [HEALTH], (), False, ExitCode.FAIL),
+        ([Result.UNDETERMINED, Result.FAIL], [HEALTH], FAILED, True, ExitCode.FAIL),
+        ([Result.UNDETERMINED], [HEALTH], (), False, ExitCode.UNDETERMINED),
+        ([Result.REVIEW], [HEALTH], (), False, ExitCode.OK),
+        ([Result.REVIEW], [HEALTH], (), True, ExitCode.UNDETERMINED),
+        ([Result.PASS], [HEALTH], UNREAD, False, ExitCode.UNDETERMINED),
+        ([Result.FAIL], [HEALTH], UNREAD, False, ExitCode.FAIL),
+        ([Result.PASS], [HEALTH], FAILED, False, ExitCode.UNDETERMINED),
+        ([Result.PASS], [HEALTH], SKIPPED, False, ExitCode.OK),
+        ([Result.PASS], [HEALTH, CLEARED], (), False, ExitCode.OK),
+        ([], [DENIED, CLEARED], (), False, ExitCode.OK),
+        ([], [], (), False, ExitCode.NOTHING),
+        ([], [], SKIPPED, True, ExitCode.NOTHING),
+        ([], [CLEARED], (), False, ExitCode.NOTHING),
+        ([Result.REVIEW], [CLEARED], (), False, ExitCode.NOTHING),
+        ([Result.UNDETERMINED], [OPEN_CLASS], (), False, ExitCode.UNDETERMINED),
+        ([], [], UNREAD, False, ExitCode.UNDETERMINED),
+        ([], [CLEARED], FAILED, False, ExitCode.UNDETERMINED),
     ],
 )
 def test_exit_codes(
-    results: list[Result], seen: Inventory, inputs: tuple[Input, ...], strict: bool, expected: ExitCode
+    results: list[Result],
+    classes: list[Classification],
+    seen: tuple[Unread | Input, ...],
+    strict: bool,
+    expected: ExitCode,
 ) -> None:
-    assert exit_code_of([finding(result) for result in results], seen, inputs, strict=strict) is expected
+    """``classes``: of the resources; ``seen``: what was not read, or not as Terraform."""
+    whole = Inventory(
+        unread=tuple(one for one in seen if isinstance(one, Unread)),
+        inputs=tuple(one for one in seen if isinstance(one, Input)),
+    )
+    by_key = {f"cloud_database.r{number}": found for number, found in enumerate(classes)}
+    assert exit_code_of([finding(result) for result in results], whole, by_key, strict=strict) is expected
 
 
 def test_the_worst_result_is_taken_and_nothing_is_no_pass() -> None:
@@ -153,8 +170,8 @@ def judged(entry: Placed, *findings: Finding) -> tuple[dict[Layer, list[Result]]
 
 def test_a_finding_of_a_layer_concerns_that_layer_in_that_region() -> None:
     found = [
-        finding(Result.FAIL, layer=Layer.PHYSICAL, facts=(("region", "far"),)),
-        finding(Result.PASS, layer=Layer.PHYSICAL, facts=(("region", "near"),)),
+        finding(Result.FAIL, layer=Layer.PHYSICAL, region="far"),
+        finding(Result.PASS, layer=Layer.PHYSICAL, region="near"),
     ]
     layers, whole = judged(placed("near", "far"), *found)
     assert layers[Layer.PHYSICAL] == [Result.PASS, Result.FAIL]
@@ -163,11 +180,27 @@ def test_a_finding_of_a_layer_concerns_that_layer_in_that_region() -> None:
 
 
 def test_a_finding_of_a_location_concerns_the_physical_layer_there() -> None:
-    given = replace(finding(Result.FAIL, facts=(("region", "far"),)), rule="R-2")
+    given = replace(finding(Result.FAIL, region="far"), rule="R-2")
     layers, whole = judged(placed("near", "far"), given)
     assert layers[Layer.PHYSICAL] == [Result.NOT_APPLICABLE, Result.FAIL]
     assert layers[Layer.VIRTUAL] == [Result.NOT_APPLICABLE, Result.NOT_APPLICABLE]
     assert whole is Result.FAIL
+
+
+def test_what_nobody_is_declared_for_concerns_its_layer_everywhere() -> None:
+    """One finding for the estate, of no region: every placement of that layer is open."""
+    given = Finding(
+        "R-1",
+        Result.UNDETERMINED,
+        SubjectKind.ESTATE,
+        "backup",
+        layer=Layer.BACKUP,
+        resources=("cloud_database.a",),
+    )
+    layers, whole = judged(placed("near", "far"), given)
+    assert layers[Layer.BACKUP] == [Result.UNDETERMINED] * 2
+    assert layers[Layer.ADMIN] == [Result.NOT_APPLICABLE] * 2
+    assert whole is Result.UNDETERMINED
 
 
 def test_a_condition_concerns_every_layer_of_the_hoster_and_no_other() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +14,13 @@ from hypothesis import strategies as st
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.config import ClassificationRule, DefaultClass, Estate, Selector
-from hds_policy.model import Basis, Inventory, Reference, Resource, Step
-from hds_policy.propagation import classify
+from hds_policy.model import Basis, Classification, Inventory, Reference, Resource, Step
+from hds_policy.propagation import classify as classify_whole
+
+
+def classify(seen: Inventory, catalogue: Catalogue, estate: Estate) -> Mapping[str, Classification]:
+    return classify_whole(seen, catalogue, estate).classes
+
 
 HEALTH = {"data_classification": "health"}
 NOTHING = Estate.default()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -31,6 +31,7 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
 _SHARED = frozenset({"models", "flows", "endpoints", "modules"})
+_HINT = "reinstall hds-policy, or mend the catalogue file"
 
 
 class _RawFlow(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
@@ -113,7 +114,7 @@ class _RawEndpoint(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Endpoints(msgspec.Struct, forbid_unknown_fields=True):
-    endpoints: dict[str, _RawEndpoint]
+    endpoints: Annotated[dict[str, _RawEndpoint], msgspec.Meta(min_length=1)]
 
 
 class _RawModel(msgspec.Struct, forbid_unknown_fields=True):
@@ -122,7 +123,7 @@ class _RawModel(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Models(msgspec.Struct, forbid_unknown_fields=True):
-    models: dict[str, _RawModel]
+    models: Annotated[dict[str, _RawModel], msgspec.Meta(min_length=1)]
 
 
 class _RawKind(msgspec.Struct, forbid_unknown_fields=True):
@@ -131,7 +132,7 @@ class _RawKind(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Kinds(msgspec.Struct, forbid_unknown_fields=True):
-    flows: dict[str, _RawKind]
+    flows: Annotated[dict[str, _RawKind], msgspec.Meta(min_length=1)]
 
 
 def _read(path: Path, kind: Any) -> Any:
@@ -139,10 +140,10 @@ def _read(path: Path, kind: Any) -> Any:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
     except FileNotFoundError as error:
         raise CatalogueError(f"{path.name}: the catalogue has no such file") from error
+    except OSError as error:
+        raise CatalogueError(f"{path.name}: cannot be read: {error.strerror}", hint=_HINT) from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CatalogueError(
-            f"{path.name}: {error}", hint="reinstall hds-policy, or mend the catalogue file"
-        ) from error
+        raise CatalogueError(f"{path.name}: {error}", hint=_HINT) from error
 
 
 class Catalogue:
@@ -160,7 +161,7 @@ class Catalogue:
         models = _read(folder / "models.toml", _Models).models
         self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
         self._kinds = _read(folder / "flows.toml", _Kinds).flows
-        self._endpoints: dict[str, _RawEndpoint] | None = None
+        self._endpoints: dict[str, tuple[_RawEndpoint, re.Pattern[str] | None]] | None = None
         self._files: dict[str, tuple[Provider, _RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
         self._read_modules: _RawModules | None = None
@@ -200,11 +201,15 @@ class Catalogue:
     def endpoint(self, address: str) -> Endpoint | None:
         """What stands behind an address such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
         if self._endpoints is None:
-            self._endpoints = _read(self._folder / "endpoints.toml", _Endpoints).endpoints
+            table: dict[str, _RawEndpoint] = _read(self._folder / "endpoints.toml", _Endpoints).endpoints
+            self._endpoints = {
+                hosts: (raw, _pattern(f"endpoints.toml: {hosts}: region", raw.region) if raw.region else None)
+                for hosts, raw in table.items()
+            }
         host = _host(address)
-        for pattern, raw in self._endpoints.items():
-            if fnmatch.fnmatchcase(host, pattern):
-                return Endpoint(raw.hoster, raw.services, _region_in(host, raw.region))
+        for hosts, (raw, region) in self._endpoints.items():
+            if fnmatch.fnmatchcase(host, hosts):
+                return Endpoint(raw.hoster, raw.services, _region_in(host, region))
         return None
 
     def _file(self, provider: str) -> tuple[Provider, _RawFile] | None:
@@ -214,7 +219,10 @@ class Catalogue:
     def _load(self, stem: str) -> tuple[Provider, _RawFile]:
         if stem not in self._files:
             raw = _read(self._folder / f"{stem}.toml", _RawFile)
-            zone = _pattern(f"{stem}.toml", raw.provider.zone) if raw.provider.zone else None
+            told = {name for name, file in _file_of_provider(self._folder).items() if file == stem}
+            if told != set(raw.provider.names):
+                raise CatalogueError(f"{stem}.toml: provider.names: not as a list that starts its line", hint=_HINT)
+            zone = _pattern(f"{stem}.toml: provider.zone", raw.provider.zone) if raw.provider.zone else None
             provider = Provider(
                 stem,
                 raw.provider.names,
@@ -269,6 +277,8 @@ class Catalogue:
 
     def _explicit(self, resource_type: str, raw: _RawType, file: str) -> Decision:
         model = self._models.get(raw.model) if raw.model else None
+        if raw.model and model is None:
+            raise CatalogueError(f"{file}.toml: {resource_type}: unknown model {raw.model!r}", hint=_HINT)
         if raw.role in DATA_ROLES and (model is None or not raw.service):
             raise CatalogueError(f"{file}.toml: {resource_type}: role {raw.role} needs a known model and a service")
         flows = []
@@ -298,18 +308,22 @@ def _sources(raw: _RawProvider) -> frozenset[str]:
     return frozenset(source.lower() for source in (raw.source, *raw.former_sources) if source)
 
 
-def _region_in(host: str, expression: str) -> str | None:
-    if not expression:
+def _region_in(host: str, pattern: re.Pattern[str] | None) -> str | None:
+    if pattern is None:
         return ""
-    found = _pattern("endpoints.toml", expression).search(host)
+    found = pattern.search(host)
     return found[1] if found else None
 
 
-def _pattern(file: str, expression: str) -> re.Pattern[str]:
+def _pattern(where: str, expression: str) -> re.Pattern[str]:
+    """A pattern whose first group is the name of a region."""
     try:
-        return re.compile(expression)
+        pattern = re.compile(expression)
     except re.error as error:
-        raise CatalogueError(f"{file}: {expression!r} is no pattern: {error}") from error
+        raise CatalogueError(f"{where}: {expression!r} is no pattern: {error}", hint=_HINT) from error
+    if not pattern.groups:
+        raise CatalogueError(f"{where}: {expression!r} has no group for the region", hint=_HINT)
+    return pattern
 
 
 def _host(address: str) -> str:
@@ -328,13 +342,22 @@ def _file_of_provider(folder: Path) -> dict[str, str]:
     for path in sorted(folder.glob("*.toml")):
         if path.stem in _SHARED:
             continue
-        found = re.search(r"^names\s*=\s*\[([^\]]*)\]", path.read_text(encoding="utf-8"), re.MULTILINE)
-        if found is None:
-            raise CatalogueError(f"{path.name}: no provider names")
-        for name in re.findall(r'"([^"]+)"', found[1]):
+        names = _names_in(path)
+        if not names:
+            raise CatalogueError(f"{path.name}: no provider names", hint=_HINT)
+        for name in names:
             if table.setdefault(name, path.stem) != path.stem:
-                raise CatalogueError(f"{path.name}: {table[name]}.toml has the provider {name} too")
+                raise CatalogueError(f"{path.name}: {table[name]}.toml has the provider {name} too", hint=_HINT)
     return table
+
+
+def _names_in(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path.name}: cannot be read: {error}", hint=_HINT) from error
+    found = re.search(r"^names\s*=\s*\[([^\]]*)\]", text, re.MULTILINE)
+    return re.findall(r'"([^"]+)"', found[1]) if found else []
 
 
 @cache

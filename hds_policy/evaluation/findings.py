@@ -16,6 +16,7 @@ from hds_policy.model import ActorKind, Cause, Finding, Layer, Resource, Result,
 _RESULT = {"deny": Result.FAIL, "undetermined": Result.UNDETERMINED, "review": Result.REVIEW}
 _ORDER = {Result.FAIL: 0, Result.UNDETERMINED: 1, Result.REVIEW: 2}
 _CAUSE = {"unsupported": Cause.UNSUPPORTED_RESOURCE}
+_HINT = "the rule set may be damaged; reinstall hds-policy"
 _REGION_CODES = frozenset(
     {"region_not_covered", "region_unresolved", "region_scope_unknown", "outside_eea", "region_not_known"}
 )
@@ -46,11 +47,15 @@ def findings_of(
         resources: by key, for the places of grouped findings.
 
     Raises:
-        EngineError: a rule is missing from the answer, is silent on its canary, or names an unknown subject.
+        EngineError: a rule is missing from the answer, is silent on its canary, or names an unknown subject; or it
+            answers for a rule that is not in ``rules``.
     """
     rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in answer.findings:
         rows[row.rule, row.subject].append(row)
+    stray = next((name for name, _ in rows if name not in rules), None)
+    if stray is not None:
+        raise EngineError(f"the policies answer for a rule nobody knows: {stray}", hint=_HINT)
     findings: list[Finding] = []
     for name, rule in sorted(rules.items()):
         subjects = _subjects(questions.document, rule)
@@ -66,11 +71,10 @@ def findings_of(
 def _check_trust(
     name: str, rule: Rule, answer: Answer, subjects: list[str], rows: Mapping[tuple[str, str], list[Row]]
 ) -> None:
-    hint = "the rule set may be damaged; reinstall hds-policy"
     if name not in answer.rules:
-        raise EngineError(f"rule {rule.id} was not evaluated", hint=hint)
+        raise EngineError(f"rule {rule.id} was not evaluated", hint=_HINT)
     if not any(rows.get((name, subject)) for subject in subjects if is_canary(subject)):
-        raise EngineError(f"rule {rule.id} did not report its canary", hint=hint)
+        raise EngineError(f"rule {rule.id} did not report its canary", hint=_HINT)
     known = set(subjects)
     strange = next((subject for owner, subject in rows if owner == name and subject not in known), None)
     if strange is not None:
@@ -210,12 +214,14 @@ def _outside(questions: Questions, rules: Iterable[Rule]) -> Iterator[Finding]:
     by_table = {rule.subjects: rule for rule in rules}
     seen: set[tuple[str, str | None]] = set()
     for concern in questions.outside:
-        rule = by_table.get(f"placements/{concern.layer}") if concern.layer else None
+        rule = by_table.get(f"placements/{concern.layer}" if concern.layer else "locations")
         identity = (concern.placed.resource.key, concern.layer)
         if rule is None or identity in seen:
             continue
         seen.add(identity)
-        actor = next(p.actor for p in concern.placed.placements if p.layer is concern.layer)
+        # Whoever houses the data stores it.
+        layer = concern.layer or Layer.PHYSICAL
+        actor = next(p.actor for p in concern.placed.placements if p.layer is layer)
         sentence = (
             f"Performed by the controller for its own account: {actor.note}."
             if actor.kind is ActorKind.CONTROLLER

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from hds_policy.evaluation.canary import add_canaries
@@ -33,6 +33,7 @@ from hds_policy.model import (
     Placed,
     Placement,
     SubjectKind,
+    Unknown,
 )
 
 _OUTSIDE_OBLIGATION = frozenset({ActorKind.CONTROLLER, ActorKind.EXEMPT})
@@ -46,6 +47,7 @@ class Surroundings:
     Attributes:
         holders: hosters of the registry and operators of the estate, by id.
         open_ends: what could not be placed, or not be decided.
+        sites: country (ISO 3166-1 alpha-2) of each site of the estate, by id.
     """
 
     on: date
@@ -54,6 +56,7 @@ class Surroundings:
     holders: Mapping[str, Hoster]
     expiry_warning_days: int
     open_ends: OpenEnds
+    sites: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
@@ -152,12 +155,12 @@ def _asked(entry: Placed, placement: Placement, around: Surroundings) -> dict[st
             "actor": actor.kind.value,
             "eea": "unknown",
         }
-    region, reason = (placement.region, "") if isinstance(placement.region, str) else ("", placement.region.detail)
+    region, reason = _told(placement.region)
     return {
         "service": placement.service,
         "region": region,
         "region_reason": reason,
-        "eea": _eea(around, entry.hoster.id, region),
+        "eea": _where(around, entry, region)[1],
         "note": actor.note,
         "holder_id": actor.id,
         "layer": placement.layer.value,
@@ -189,18 +192,21 @@ def _add_layer_question(subject: str, asked: dict[str, str], holder: Hoster | No
 def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings) -> None:
     if not any(placement.stores for placement in entry.placements):
         return
+    physical = next(placement.actor for placement in entry.placements if placement.layer is Layer.PHYSICAL)
+    if physical.kind in _OUTSIDE_OBLIGATION:
+        # The texts bind who hosts for others; what is kept in one's own rooms is not asked about.
+        questions.outside.extend(Concern(entry, located) for located in entry.located)
+        return
     for located in entry.located:
-        region, reason = (located.region, "") if isinstance(located.region, str) else ("", located.region.detail)
-        if entry.hoster.kind is not ActorKind.HOSTER and not reason:
+        region, reason = _told(located.region)
+        if entry.hoster.kind is not ActorKind.HOSTER and not _is_on_site(entry, around, region) and not reason:
             reason = f"{region} of an unknown hoster"
             region = ""
-        known = around.regions.find(entry.hoster.id, region) if region else None
         subject, new = ids.of("locations", entry.hoster.id, region, reason)
         questions.concerns[subject].append(Concern(entry, located))
         if not new:
             continue
-        eea = _eea(around, entry.hoster.id, region)
-        country = known.country if known else ""
+        country, eea = _where(around, entry, region)
         questions.document["locations"].append(
             {"id": subject, "hoster": entry.hoster.id, "region": region, "country": country, "eea": eea}
         )
@@ -283,9 +289,25 @@ def _ask_unknown_hosters(questions: Questions, ids: _Ids) -> None:
         )
 
 
-def _eea(around: Surroundings, hoster: str, region: str) -> str:
-    known = around.regions.find(hoster, region) if region else None
-    return _EEA[known.eea] if known else "unknown"
+def _told(region: str | Unknown) -> tuple[str, str]:
+    """A region and why it cannot be told; one of them is empty."""
+    if isinstance(region, Unknown):
+        return "", region.detail or "it is not known"
+    return (region, "") if region.strip() else ("", "the name is empty")
+
+
+def _is_on_site(entry: Placed, around: Surroundings, region: str) -> bool:
+    """Whether a region names a site of the estate: a cluster has a site or a hoster, never both."""
+    return entry.hoster.kind is ActorKind.UNDECLARED and region in around.sites
+
+
+def _where(around: Surroundings, entry: Placed, region: str) -> tuple[str, str]:
+    """Country of a region or site, and whether it lies in the EEA."""
+    if _is_on_site(entry, around, region):
+        country = around.sites[region]
+        return country, _EEA[around.law.in_eea(country)]
+    known = around.regions.find(entry.hoster.id, region) if region else None
+    return (known.country, _EEA[known.eea]) if known else ("", _EEA[None])
 
 
 def _name(around: Surroundings, hoster: str) -> str:

@@ -32,7 +32,7 @@ class Questions:
         singles: key and place of subjects that are about one resource that is not placed here.
         grouped: subjects that are one finding for all their resources, and of which kind.
         groups: keys of the resources behind a subject that is not about placed resources.
-        outside: placements outside the obligation, by layer, as concerns.
+        outside: placements outside the obligation, as concerns: by layer, or without one where data is stored.
     """
 
     document: dict[str, JSON]

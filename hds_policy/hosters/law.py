@@ -1,4 +1,4 @@
-"""Dated texts: referentials, and since when storage must be inside the EEA."""
+"""Dated texts: referentials, since when storage must be inside the EEA, and which countries that is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -51,11 +52,17 @@ class StorageRule:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Dated texts; see the attributes' types. ``never_accepted`` names what never counts as a certificate."""
+    """Dated texts; see the attributes' types.
+
+    ``never_accepted`` names what never counts as a certificate; ``eea`` holds the countries of the European Economic
+    Area (ISO 3166-1 alpha-2), ``eea_open`` territories with a code of their own of which it is not settled here.
+    """
 
     referentials: tuple[Referential, ...]
     storage_in_eea: tuple[StorageRule, ...]
     never_accepted: frozenset[str]
+    eea: frozenset[str]
+    eea_open: frozenset[str]
     updated: date
 
     def referential(self, version: str) -> Referential | None:
@@ -70,6 +77,10 @@ class Law:
     def storage_rules(self, on: date) -> tuple[StorageRule, ...]:
         """Texts in force on that day that ask for storage inside the EEA."""
         return tuple(item for item in self.storage_in_eea if item.since <= on)
+
+    def in_eea(self, country: str) -> bool | None:
+        """Whether a country (ISO 3166-1 alpha-2) lies in the European Economic Area; None when not known."""
+        return None if not country or country in self.eea_open else country in self.eea
 
 
 class _Referential(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,12 +104,23 @@ class _Never(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: SourceEntry
 
 
+_Country = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
+
+
+class _Eea(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    countries: list[_Country]
+    unsettled: list[_Country]
+    notes: str
+    source: SourceEntry
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: int
     updated: date
     referentials: list[_Referential]
     storage_in_eea: list[_StorageRule]
     never_accepted: list[_Never]
+    eea: _Eea
 
 
 def load_law(path: Path | None = None) -> Law:
@@ -119,10 +141,14 @@ def _load(path: Path) -> Law:
     file = convert(path, "law", parse(path, read(path)), _File)
     versions = [item.version for item in file.referentials]
     never = [item.name for item in file.never_accepted]
-    if not versions or not file.storage_in_eea or not never:
-        raise RegistryError(f"{path}: an empty list", hint="Each of the three lists needs an entry.")
+    if not versions or not file.storage_in_eea or not never or not file.eea.countries:
+        raise RegistryError(f"{path}: an empty list", hint="Each of the four lists needs an entry.")
     if len({*versions, *never}) != len(versions) + len(never):
         raise RegistryError(f"{path}: a version stands twice", hint="Keep one entry for each version.")
+    countries = [*file.eea.countries, *file.eea.unsettled]
+    if len(set(countries)) != len(countries):
+        raise RegistryError(f"{path}: eea: a country stands twice", hint="Keep one of them.")
+    source(path, "eea", file.eea.source, file.updated)
     for item in file.never_accepted:
         source(path, item.name, item.source, file.updated)
     return Law(
@@ -132,6 +158,8 @@ def _load(path: Path) -> Law:
             for item in file.storage_in_eea
         ),
         never_accepted=frozenset(never),
+        eea=frozenset(file.eea.countries),
+        eea_open=frozenset(file.eea.unsettled),
         updated=file.updated,
     )
 

@@ -59,7 +59,7 @@ def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: 
         hosting = of_partition(hosting, provider, reader.own(resource))
     hoster = hosting.hoster
     service = bound.service if bound and bound.service else hosting.service(decision.service)
-    located = _bound_region(bound, estate) if bound else reader.read(resource, hosting)
+    located = _bound_region(bound, estate, facts.regions) if bound else reader.read(resource, hosting)
     setting = Setting(hoster, bound.site if bound else "", tags_of(resource, provider.tags if provider else ()))
     actors = {layer: actor_of(layer, resource, setting, decision, estate) for layer in LAYERS}
     placements = tuple(
@@ -73,10 +73,11 @@ def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: 
     return Placed(resource, hoster, located, placements, conditions)
 
 
-def _bound_region(cluster: Cluster, estate: Estate) -> tuple[Located, ...]:
+def _bound_region(cluster: Cluster, estate: Estate, regions: Regions) -> tuple[Located, ...]:
     if cluster.site:
         return (Located(cluster.site, f"site {estate.sites[cluster.site].name or cluster.site} in the estate"),)
-    return (Located(cluster.region, "cluster in the estate"),)
+    known = regions.find(cluster.hoster, cluster.region)
+    return (Located(known.parent if known else cluster.region, "cluster in the estate"),)
 
 
 def _by_attribute(inventory: Inventory) -> Mapping[tuple[str, str], list[Reference]]:

@@ -33,30 +33,39 @@ def _is_foreign(resource: Resource, condition: Condition) -> bool:
 
 
 def _untold(condition: Condition, resource: Resource, agreed: Collection[str]) -> ConditionState:
+    detail = f"not told by {resource.type}: it is read on {', '.join(sorted(condition.types))}"
+    return _declared(condition, agreed, detail)
+
+
+def _declared(condition: Condition, agreed: Collection[str], otherwise: str) -> ConditionState:
     if condition.id in agreed:
         return ConditionState(condition.id, "met", "", "declared in the estate")
-    detail = f"not told by {resource.type}: it is read on {', '.join(sorted(condition.types))}"
-    return ConditionState(condition.id, "unknown", "", detail)
+    return ConditionState(condition.id, "unknown", "", otherwise)
 
 
 def _state(condition: Condition, resource: Resource, agreed: Collection[str]) -> ConditionState:
     if not condition.attribute:
-        if condition.id in agreed:
-            return ConditionState(condition.id, "met", "", "declared in the estate")
-        return ConditionState(condition.id, "unknown", "", "no contract in the estate says so")
+        return _declared(condition, agreed, "no contract in the estate says so")
     values = values_at(resource.attributes, condition.attribute)
     unknown = next((value for value in values if isinstance(value, Unknown)), None)
     if unknown is not None:
         return ConditionState(condition.id, "unknown", condition.attribute, f"{condition.attribute}: {unknown.detail}")
-    if condition.kind == "option":
-        met = bool(values) and all(_is_on(value, condition) for value in values)
-        return ConditionState(condition.id, "met" if met else "not_met", condition.attribute, _found(condition, values))
+    state, shown = _option(condition, values) if condition.kind == "option" else _exclusion(condition, values)
+    return ConditionState(condition.id, state, condition.attribute, _found(condition, shown))
+
+
+def _option(condition: Condition, values: list[Value]) -> tuple[str, list[Value]]:
+    met = bool(values) and all(_is_on(value, condition) for value in values)
+    return "met" if met else "not_met", values
+
+
+def _exclusion(condition: Condition, values: list[Value]) -> tuple[str, list[Value]]:
+    """State, and the values that decided."""
     excluded = [value for value in values if _matches(value, condition.values)]
     if excluded:
-        return ConditionState(condition.id, "not_met", condition.attribute, _found(condition, excluded))
-    if condition.allowed and not (values and all(_matches(value, condition.allowed) for value in values)):
-        return ConditionState(condition.id, "unknown", condition.attribute, _found(condition, values))
-    return ConditionState(condition.id, "met", condition.attribute, _found(condition, values))
+        return "not_met", excluded
+    inside = bool(values) and all(_matches(value, condition.allowed) for value in values)
+    return "met" if inside or not condition.allowed else "unknown", values
 
 
 def _is_on(value: Value, condition: Condition) -> bool:

@@ -38,9 +38,7 @@ def copied_to(
 
 
 def _kept(resource: Resource, entry: Copies) -> bool:
-    return any(
-        value in kept for path, kept in entry.unless.items() for value in values_at(resource.attributes, path)
-    )
+    return any(value in kept for path, kept in entry.unless.items() for value in values_at(resource.attributes, path))
 
 
 def _copies(value: Value, entry: Copies) -> bool:

@@ -63,7 +63,7 @@ def hosting_of(
 
 
 def of_partition(hosting: Hosting, provider: Provider | None, located: Sequence[Located]) -> Hosting:
-    """The hosting once regions are read: some regions of a provider belong to another company, with its own certificate."""
+    """The hosting once regions are read: some regions of a provider are another company's, under its certificate."""
     if provider is None or not provider.partitions or hosting.hoster != Actor(ActorKind.HOSTER, provider.hoster):
         return hosting
     regions = [place.region for place in located if isinstance(place.region, str)]

@@ -164,7 +164,8 @@ def _of_provider(resource: Resource, path: str) -> list[Located]:
         value = values[0]
         if isinstance(value, str | Unknown):
             return [Located(value, f"provider {name}{place}")]
-        return [Located(Unknown(Cause.UNRESOLVED_VALUE, f"{path} of provider {name} is not a name"), f"provider {name}{place}")]
+        detail = f"{path} of provider {name} is not a name"
+        return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), f"provider {name}{place}")]
     return []
 
 

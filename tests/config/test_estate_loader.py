@@ -231,14 +231,19 @@ def test_a_line_of_dots_in_a_comment_is_no_key(load: Load) -> None:
     assert load("version = 1\n # " + "." * 80 + "\n").name == ""
 
 
-def test_only_the_top_of_a_checked_folder_is_looked_at(tmp_path: Path) -> None:
+def test_only_the_top_of_a_checked_folder_or_beside_a_checked_file_is_looked_at(tmp_path: Path) -> None:
     checked = tmp_path / "checked"
     (checked / "sub").mkdir(parents=True)
     (tmp_path / "hds-policy.toml").write_text("version = 1\n")
     (checked / "sub" / "hds-policy.toml").write_text("version = 1\n")
     plan = checked / "sub" / "plan.json"
     plan.write_text("{}")
-    assert find_estate([checked, plan]) is None
+    assert find_estate([checked]) is None
+    assert find_estate([plan]) == find_estate([plan, checked]) == checked / "sub" / "hds-policy.toml"
+    assert find_estate([plan, checked / "sub", plan.parent / "." / "plan.json"]) == checked / "sub" / "hds-policy.toml"
+    assert find_estate([checked / "sub" / "gone.tf"]) is None
+    (checked / "link.json").symlink_to(plan)
+    assert find_estate([checked / "link.json"]) == checked.resolve() / "sub" / "hds-policy.toml"
     assert find_estate([checked / "sub"]) == checked / "sub" / "hds-policy.toml"
     assert find_estate([checked / "sub", checked / "sub"]) == checked / "sub" / "hds-policy.toml"
     with pytest.raises(EstateError, match="several estate files") as caught:

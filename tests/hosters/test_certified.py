@@ -7,14 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from building import resource
 
 from hds_policy.hosters import load_registry
 from hds_policy.model import LAYERS, Certificate, Grade, HosterStatus, Layer
+from hds_policy.placement.conditions import states_of
 
 CATALOGUE = Path(__file__).parents[2] / "hds_policy" / "catalogue"
 ALL = frozenset(LAYERS)
 NO_CATALOGUE = {"cloud-archive", "hosted-private-cloud", "data-processing", "ai-training", "ml-serving"}
-NO_CATALOGUE |= {"dedibox", "vpc", "jenkins", "config-provider"}
+NO_CATALOGUE |= {"dedibox", "vpc", "config-provider"}
 """Certified services without a Terraform resource that holds data."""
 
 INSIDE_1_2_3_4 = frozenset({Layer.PHYSICAL, Layer.HARDWARE, Layer.VIRTUAL, Layer.PLATFORM})
@@ -68,8 +70,39 @@ def test_scaleway_covers_paris_and_its_list_of_products():
 def test_scaleway_excludes_the_instances_its_documentation_names():
     condition = next(c for c in load_registry().hosters["scaleway"].conditions if c.id == "no-excluded-instances")
     assert (condition.kind, condition.attribute) == ("exclusion", "type")
-    upper = {"DEV1-*", "GP1-*", "PLAY2-*", "PRO2-*", "COPARM1-*", "ENT1-*"}
-    assert set(condition.values) == upper | {pattern.lower() for pattern in upper}
+    assert set(condition.values) == {"DEV1-*", "GP1-*", "PLAY2-*", "PRO2-*", "COPARM1-*", "ENT1-*"}
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("postgresql-business-512", "met"),
+        ("mysql-enterprise-1024", "met"),
+        ("postgresql-starter-512", "not_met"),
+        ("postgresql-sandbox", "not_met"),
+        ("postgresql-dev-512", "unknown"),
+        ("postgresql-ng-unheard-of", "unknown"),
+    ],
+)
+def test_only_the_two_service_classes_of_scalingo_its_page_names_are_known_to_be_eligible(plan: str, expected: str):
+    attributes = {"app": "a", "provider_id": plan.partition("-")[0], "plan": plan}
+    states = states_of(resource("scalingo_addon.a", attributes), "databases", load_registry().hosters["scalingo"], ())
+    assert next(one.state for one in states if one.id == "no-small-database-plan") == expected
+
+
+def test_scalingo_is_known_in_its_two_regions_only():
+    certificate = _only("scalingo")
+    assert certificate.regions.names == {"osc-fr1", "osc-secnum-fr1"}
+    assert not certificate.regions.everything
+    assert not certificate.regions.complete
+
+
+def test_clever_cloud_add_ons_are_those_its_table_shows_in_the_hds_zone():
+    certificate = _only("clevercloud")
+    assert certificate.services.names == {
+        "cellar", "config-provider", "elasticsearch", "mysql", "postgresql", "pulsar", "redis"
+    }  # fmt: skip  # one line reads as the table does
+    assert not certificate.services.complete
 
 
 def test_scalingo_flag_must_be_true():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from hds_policy.errors import RegistryError
 from hds_policy.hosters import load_law
 from hds_policy.hosters.law import DEFAULT
+from hds_policy.hosters.regions import DEFAULT as REGIONS
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,10 @@ def test_an_approval_from_before_certification_never_counts():
         ("from = 2026-09-26", "since = 2026-09-26", "since"),
         ("approved = 2018-06-11", 'approved = "2018"', "approved"),
         ("updated = 2026-11-23", "updated = 2026-01-01", "after updated"),
+        ('"AT", "BE"', '"AT", "AT"', "eea: a country stands twice"),
+        ('"AT", "BE"', '"AT", "YT"', "eea: a country stands twice"),
+        ('"AT", "BE"', '"AT", "Belgium"', "eea.countries"),
+        ("unsettled = ", "open = ", "unsettled|open"),
     ],
 )
 def test_a_wrong_law_file_is_refused(tmp_path, old, new, message):
@@ -70,6 +76,32 @@ def test_a_wrong_law_file_is_refused(tmp_path, old, new, message):
 
 def test_a_law_file_without_rules_is_refused(tmp_path):
     path = tmp_path / "law.toml"
-    path.write_text("schema = 1\nupdated = 2026-11-23\nreferentials = []\nstorage_in_eea = []\nnever_accepted = []\n")
+    eea = DEFAULT.read_text(encoding="utf-8").partition("[eea]")[2]
+    empty = "schema = 1\nupdated = 2026-11-23\nreferentials = []\nstorage_in_eea = []\nnever_accepted = []\n[eea]"
+    path.write_text(empty + eea)
     with pytest.raises(RegistryError, match="empty list"):
         load_law(path)
+
+
+def test_the_european_economic_area_is_the_union_and_three_states():
+    """EU-27 by hand, and the three EFTA states of the Agreement; Croatia is the last that joined, in 2013."""
+    union = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    assert len(union) == 27
+    assert load_law().eea == {*union, "IS", "LI", "NO"}
+
+
+@pytest.mark.parametrize(
+    ("country", "inside"),
+    [("FR", True), ("LI", True), ("GB", False), ("CH", False), ("US", False), ("RE", None), ("", None)],
+)
+def test_whether_a_country_lies_in_the_eea(country, inside):
+    assert load_law().in_eea(country) is inside
+
+
+def test_the_countries_agree_with_those_of_the_regions():
+    """Two lists of one fact: the regions come from another table."""
+    hosters = tomllib.loads(REGIONS.read_text(encoding="utf-8"))["hosters"]
+    regions = [one for entry in hosters.values() for one in entry["regions"].values()]
+    known = {(one["country"], one["eea"]) for one in regions if one.get("country") and "eea" in one}
+    assert len(known) > 30
+    assert [one for one in known if load_law().in_eea(one[0]) is not one[1]] == []

@@ -35,6 +35,7 @@ def condition(**given: object) -> Condition:
 OPTION = condition(attribute="hds", values=(True, "on"))
 EXCLUSION = condition(kind="exclusion", attribute="size", values=("DEV-*", "true"))
 NESTED = condition(kind="exclusion", attribute="disk.kind", values=("local",))
+LISTED = condition(kind="exclusion", attribute="size", values=("*starter*",), allowed=("*-business-*",))
 CONTRACT = condition(id="signed")
 
 
@@ -50,6 +51,8 @@ def state(entry: Condition, attributes: dict[str, object], agreed: tuple[str, ..
         (OPTION, {"hds": True}, "met", "hds = true"),
         (OPTION, {"hds": "on"}, "met", "hds = on"),
         (OPTION, {"hds": "true"}, "met", "hds = true"),
+        (OPTION, {"hds": ["on", True, "on"]}, "met", "hds = on, true"),
+        (OPTION, {"hds": "false"}, "not_met", "hds = false"),
         (OPTION, {"hds": False}, "not_met", "hds = false"),
         (OPTION, {"hds": "off"}, "not_met", "hds = off"),
         (OPTION, {"hds": None}, "not_met", "hds is not set"),
@@ -61,6 +64,16 @@ def state(entry: Condition, attributes: dict[str, object], agreed: tuple[str, ..
         (EXCLUSION, {"size": "PRO-1"}, "met", "size = PRO-1"),
         (EXCLUSION, {"size": True}, "not_met", "size = true"),
         (EXCLUSION, {}, "met", "size is not set"),
+        (EXCLUSION, {"size": "Dev-1"}, "not_met", "size = Dev-1"),
+        (EXCLUSION, {"size": ["DEV-1", "DEV-2", "DEV-1"]}, "not_met", "size = DEV-1, DEV-2"),
+        (LISTED, {"size": "x-business-1"}, "met", "size = x-business-1"),
+        (LISTED, {"size": "X-Business-1"}, "met", "size = X-Business-1"),
+        (LISTED, {"size": "x-starter-1"}, "not_met", "size = x-starter-1"),
+        (LISTED, {"size": "x-dev-1"}, "unknown", "size = x-dev-1"),
+        (LISTED, {"size": ["x-business-1", "x-dev-1"]}, "unknown", "size = x-business-1, x-dev-1"),
+        (LISTED, {"size": ["x-starter-1", "x-dev-1"]}, "not_met", "size = x-starter-1"),
+        (LISTED, {}, "unknown", "size is not set"),
+        (LISTED, {"size": NO_VALUE}, "unknown", "size: var.x has no value"),
         (EXCLUSION, {"size": ["PRO-1", "DEV-2"]}, "not_met", "size = DEV-2"),
         (EXCLUSION, {"size": NO_VALUE}, "unknown", "size: var.x has no value"),
         (NESTED, {"disk": [{"kind": "net"}, {"kind": "local"}]}, "not_met", "disk.kind = local"),
@@ -92,6 +105,26 @@ def test_a_contract_is_met_when_the_estate_says_so_and_else_unknown(agreed: tupl
 def test_a_condition_concerns_its_services_and_types(given: dict[str, object], concerned: bool) -> None:
     owner = replace(hoster("nimbus"), conditions=(condition(**given),))
     assert bool(states_of(resource("cloud_machine.m"), "compute", owner, ())) is concerned
+
+
+FOREIGN = condition(services=frozenset({"compute"}), types=frozenset({"native_machine", "native_disk"}))
+
+
+@pytest.mark.parametrize(("agreed", "expected"), [((), "unknown"), (("c",), "met"), (("other",), "unknown")])
+def test_a_condition_read_on_types_of_another_provider_cannot_be_told(agreed: tuple[str, ...], expected: str) -> None:
+    entry = replace(FOREIGN, kind="exclusion", attribute="size", values=("DEV-*",))
+    found = state(entry, {"size": "PRO-1"}, agreed)
+    assert (found.id, found.state) == ("c", expected)
+    told = "not told by cloud_machine: it is read on native_disk, native_machine"
+    assert found.found == (told if expected == "unknown" else "declared in the estate")
+
+
+@pytest.mark.parametrize("service", ["block", "compute"])
+def test_a_condition_of_another_type_or_service_of_the_same_provider_does_not_concern(service: str) -> None:
+    types = {"block": "native_volume", "compute": "cloud_volume"}[service]
+    entry = replace(FOREIGN, services=frozenset({service}), types=frozenset({types}))
+    owner = replace(hoster("nimbus"), conditions=(entry,))
+    assert states_of(resource("cloud_machine.m"), "compute", owner, ()) == ()
 
 
 def contract(**given: object) -> Contract:

@@ -54,8 +54,9 @@ class Places:
         for key in (finding.subject, *finding.resources):
             if key in self._of_key:
                 return self._of_key[key]
-        folder = f"{finding.subject}/" if finding.subject_kind is SubjectKind.FOLDER else ""
-        inside = [file for file in self._files if file.startswith(folder)]
+        # A root module is told from the folder of the estate, a file from the top of the repository.
+        folder = f"/{finding.subject}/" if finding.subject_kind is SubjectKind.FOLDER else ""
+        inside = [file for file in self._files if folder in f"/{file}"]
         files = inside or self._files
         return SourceRange(files[0], 1, 1) if files else None
 

@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 from hds_collectors.terraform.collector import Options, collect
-from hds_collectors.terraform.syntax import Body
-from hds_collectors.terraform import hcl, json_syntax
 
 from hds_policy.model import InputStatus, Inventory, Unknown
 
@@ -32,9 +30,7 @@ def expectation(folder: Path) -> dict[str, Any]:
 
 def read(folder: Path, parser: str = "fast") -> Inventory:
     expected = expectation(folder)
-    options = Options(
-        variables=expected.get("variables", {}), workspace=expected.get("workspace", ""), parser=parser
-    )
+    options = Options(variables=expected.get("variables", {}), workspace=expected.get("workspace", ""), parser=parser)
     return collect(folder, options)
 
 
@@ -89,18 +85,3 @@ def test_python_hcl2_gives_the_same_inventory(folder: Path) -> None:
         assert {one.key for one in second.resources} <= {one.key for one in fast.resources}
         return
     assert second == fast
-
-
-def blocks(body: Body) -> int:
-    return sum(1 for block in body.blocks if block.type == "resource")
-
-
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_every_resource_block_is_accounted_for(folder: Path) -> None:
-    inventory = read(folder)
-    accounting = inventory_accounting(folder, inventory)
-    assert accounting
-
-
-def inventory_accounting(folder: Path, inventory: Inventory) -> bool:
-    return True

@@ -174,8 +174,9 @@ def test_one_file(tmp_path: Path) -> None:
     (tmp_path / "m").mkdir()
     (tmp_path / "m" / "main.tf").write_text('resource "a_b" "m" {}\n')
     inventory = collect(tmp_path / "one.tf")
-    assert addresses(inventory) == ["a_b.c"]
-    assert [gap.cause for gap in inventory.unread] == [Cause.MODULE_NOT_AVAILABLE]
+    assert addresses(inventory) == ["a_b.c", "a_b.d", "module.m.a_b.m"]
+    assert inventory.focus == {"a_b.c", "module.m.a_b.m"}
+    assert inventory.unread == ()
 
 
 def test_recognises(tmp_path: Path) -> None:
