@@ -48,6 +48,14 @@ bench: $(VENV)/.made ## CPU seconds and peak memory, beside checkov on the same 
 corpus: $(VENV)/.made ## run on public repositories: make corpus CORPUS=<folder of checkouts>
 	$(BIN)/python support/ecosystem.py $(CORPUS)
 
+fuzz: $(VENV)/.made ## feed the reader a million mutated inputs; with coverage where atheris can be installed
+	for target in hcl json evaluator yaml; do $(BIN)/python -P support/fuzz_hcl.py $$target --engine mutation || exit 1; done
+	$(BIN)/python -P support/fuzz_hcl.py large
+	test -x .cache/fuzz/bin/python || $(PYTHON) -m venv .cache/fuzz
+	if .cache/fuzz/bin/pip install -q atheris PyYAML; then for target in hcl json evaluator yaml; do \
+	  .cache/fuzz/bin/python -P support/fuzz_hcl.py $$target --seconds 300 || exit 1; done; \
+	else echo "make fuzz: atheris cannot be installed here: mutations only"; fi
+
 opa: ## build OPA with Go into .cache/opa, as the oracle of the tests
 	@command -v go >/dev/null || { echo "make opa: needs Go, left out"; exit 1; }
 	test -x .cache/opa/opa || GOBIN=$(CURDIR)/.cache/opa go install github.com/open-policy-agent/opa@$(OPA_VERSION)

@@ -1,7 +1,7 @@
 """Fuzz the reader of Terraform configuration: whatever the input, nothing but the documented answer.
 
-``fuzz_hcl.py TARGET`` runs one of the targets: ``hcl`` and ``json`` (readers, which never raise), ``evaluator`` (a whole
-root module from text to resources), ``yaml`` (``yamldecode``). With atheris the inputs follow the coverage of the
+``fuzz_hcl.py TARGET`` runs one of the targets: ``hcl`` and ``json`` (readers, which never raise), ``evaluator`` (a
+whole root module from text to resources), ``yaml`` (``yamldecode``). With atheris the inputs follow the coverage of the
 code; without it they are mutations of the seeds, the same for the same ``--seed``. ``large`` reads inputs of one
 megabyte of repeated pieces. An input that raises, takes longer than ten seconds or needs more than one gigabyte ends
 the run with that input in ``--failures``.
@@ -17,9 +17,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "collectors")]
@@ -28,13 +29,32 @@ _MEMORY: Final = 1024 * 1024 * 1024
 _LARGE: Final = 1_000_000
 _LONGEST: Final = 4096
 _SUFFIXES: Final = {"hcl": (".tf",), "json": (".json",), "evaluator": (".tf",), "yaml": (".yaml", ".json")}
-_PIECES: Final = tuple(
-    '[ ] { } ( ) " = == => != < > ! && || ? : :: . , ... [*] .* # // /* */ \\ \\n \\u00e9 ${ %{ ~} $${ %%{ <<E <<-E E '
-    "\n \r\n \t ' for in if else endif endfor null true false 1 -1 1e400 0.1 a a.b each.value count.index var.x local.x "
-    "module.m data.a.b resource dynamic content for_each count provider variable locals output é \ufeff \x00 & *a &a "
-    "- | > <<: --- !!int ~ 0x1F 2026-01-01 merge( lookup( regex( format( templatefile( yamldecode( fileset( range(".split(
-        " "
-    )
+_PIECES: Final = (
+    *("[", "]", "{", "}", "(", ")", '"', "=", "=>", "!=", "<", ">", "!", "&&", "||", "?", ":", "::", ".", ",", "..."),
+    *(
+        "[*]",
+        ".*",
+        "#",
+        "//",
+        "/*",
+        "*/",
+        "\\",
+        "\\n",
+        "\\u00e9",
+        "${",
+        "%{",
+        "~}",
+        "$${",
+        "%%{",
+        "<<E\n",
+        "<<-E\n",
+        "\nE\n",
+    ),
+    *("\n", "\r\n", "\t", "'", "for", "in", "if", "else", "endif", "endfor", "null", "true", "1", "-1", "1e400", "0.1"),
+    *("a", "a.b", "each.value", "count.index", "var.x", "local.x", "module.m", "data.a.b", "resource", "dynamic"),
+    *("content", "for_each", "count", "provider", "variable", "locals", "output", "é", "\ufeff", "\x00", "&a", "*a"),
+    *("-", "|", "<<:", "---", "!!int", "~", "0x1F", "2026-01-01", "merge(", "lookup(", "regex(", "format("),
+    *("templatefile(", "yamldecode(", "fileset(", "range("),
 )
 _PAIRS: Final = (
     ("[", "]"),
@@ -187,7 +207,7 @@ def _report(what: str, start: float, slowest: float) -> None:
 
 def _follow_coverage(target: str, runs: int, seconds: int, failures: Path) -> None:
     """Fuzz with atheris; it ends the process itself."""
-    import atheris  # type: ignore[import-not-found]  # noqa: PLC0415  # in its own environment only
+    import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415  # in its own environment only
 
     with atheris.instrument_imports(include=["hds_collectors"]):
         TARGETS[target](b"")
@@ -203,15 +223,11 @@ def _follow_coverage(target: str, runs: int, seconds: int, failures: Path) -> No
 
 
 def _has_atheris() -> bool:
-    try:
-        import atheris as _  # noqa: PLC0415  # in its own environment only
-    except ImportError:
-        return False
-    return True
+    return find_spec("atheris") is not None
 
 
 def _main() -> None:
-    parser: Any = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("target", choices=[*TARGETS, "large"])
     parser.add_argument("--runs", type=int, default=1_000_000, help="inputs (default 1,000,000)")
     parser.add_argument("--seconds", type=int, default=0, help="with atheris: stop after this time (default: never)")

@@ -185,12 +185,32 @@ def test_a_circle_ends(catalogue: Catalogue) -> None:
     ]
 
 
-def test_nothing_flows_through_what_is_declared_free_of_health_data(catalogue: Catalogue) -> None:
-    stores = [store("a", tags=HEALTH), store("b", tags={"hds": "no"}), store("c")]
+def test_nothing_flows_through_what_the_estate_says_is_free_of_health_data(catalogue: Catalogue) -> None:
+    stores = [store("a", tags=HEALTH), store("b"), store("c")]
     links = [(f"cloud_database.{to}", "copy_of", f"cloud_database.{of}") for of, to in ("ab", "bc")]
-    found = classify(inventory(*stores, references=links), catalogue, NOTHING)
+    estate = replace(NOTHING, rules=(declaring(Selector(match="cloud_database.b"), health=False),))
+    found = classify(inventory(*stores, references=links), catalogue, estate)
     assert found["cloud_database.b"].basis is Basis.NONE
     assert found["cloud_database.c"].basis is Basis.UNCLASSIFIED
+
+
+def test_a_copy_holds_what_it_was_made_from_whatever_its_tag_says(catalogue: Catalogue) -> None:
+    stores = [store("a", tags=HEALTH), store("b", tags={"hds": "no"}), store("c", tags={"hds": "no"})]
+    links = [(f"cloud_database.{to}", "copy_of", f"cloud_database.{of}") for of, to in ("ab", "bc")]
+    found = classify(inventory(*stores, references=links), catalogue, NOTHING)
+    assert [found[f"cloud_database.{name}"].basis for name in "bc"] == [Basis.PROPAGATED] * 2
+
+
+@pytest.mark.parametrize("links", [[("cloud_machine.m", "disk.volume", "cloud_volume.v")], []])
+def test_what_is_no_copy_may_be_declared_free_by_its_tag(
+    catalogue: Catalogue, links: list[tuple[str, str, str]]
+) -> None:
+    """A machine may read what it does not keep: here its tag is an answer."""
+    machine = resource("cloud_machine.m", {"tags": {"hds": "no"}})
+    found = classify(
+        inventory(machine, resource("cloud_volume.v", {"tags": HEALTH}), references=links), catalogue, NOTHING
+    )
+    assert found["cloud_machine.m"].basis is Basis.NONE
 
 
 def test_data_flows_reach_what_the_default_would_clear(catalogue: Catalogue) -> None:
@@ -248,15 +268,15 @@ def test_one_more_flow_never_takes_health_data_away(
     }
 
 
-@given(resources=resources_of_any_class, references=links)
+@given(resources=resources_of_any_class, references=links, cleared=st.sets(st.sampled_from(NAMES), max_size=3))
 def test_health_data_is_exactly_what_a_way_leads_to(
-    fixed: Catalogue, resources: list[Resource], references: list[Reference]
+    fixed: Catalogue, resources: list[Resource], references: list[Reference], cleared: set[str]
 ) -> None:
-    found = classify(Inventory(tuple(resources), tuple(references)), fixed, NOTHING)
-    denied = {entry.key for entry in resources if entry.attributes["tags"] == {"hds": "no"}}
-    expected = {entry.key for entry in resources if entry.attributes["tags"] == HEALTH}
-    # A copy refers to its original: warshall by hand, until nothing is added.
-    while added := {r.source for r in references if r.target in expected} - denied - expected:
+    rules = tuple(declaring(Selector(match=name), health=False) for name in sorted(cleared))
+    found = classify(Inventory(tuple(resources), tuple(references)), fixed, replace(NOTHING, rules=rules))
+    expected = {entry.key for entry in resources if entry.attributes["tags"] == HEALTH} - cleared
+    # A copy refers to its original: warshall by hand, until nothing is added; a tag that says none stops no copy.
+    while added := {r.source for r in references if r.target in expected} - cleared - expected:
         expected |= added
     assert {key for key, entry in found.items() if entry.health} == expected
     for key, entry in found.items():

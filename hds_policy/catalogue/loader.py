@@ -171,6 +171,11 @@ class Catalogue:
         """Names of the provider files, without ``.toml``, sorted."""
         return tuple(sorted(path.stem for path in self._folder.glob("*.toml") if path.stem not in _SHARED))
 
+    @property
+    def hosters(self) -> frozenset[str]:
+        """Ids of all hosters that a provider, one of its partitions or an endpoint leads to."""
+        return _hosters_of_providers(self._folder) | {raw.hoster for raw, _ in self._endpoint_table.values()}
+
     def provider(self, name: str) -> Provider | None:
         """The provider a Terraform provider name stands for, e.g. ``google-beta``; None without a catalogue for it."""
         entry = self._file(name)
@@ -200,17 +205,21 @@ class Catalogue:
 
     def endpoint(self, address: str) -> Endpoint | None:
         """What stands behind an address such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
+        host = _host(address)
+        for hosts, (raw, region) in self._endpoint_table.items():
+            if fnmatch.fnmatchcase(host, hosts):
+                return Endpoint(raw.hoster, raw.services, _region_in(host, region))
+        return None
+
+    @property
+    def _endpoint_table(self) -> dict[str, tuple[_RawEndpoint, re.Pattern[str] | None]]:
         if self._endpoints is None:
             table: dict[str, _RawEndpoint] = _read(self._folder / "endpoints.toml", _Endpoints).endpoints
             self._endpoints = {
                 hosts: (raw, _pattern(f"endpoints.toml: {hosts}: region", raw.region) if raw.region else None)
                 for hosts, raw in table.items()
             }
-        host = _host(address)
-        for hosts, (raw, region) in self._endpoints.items():
-            if fnmatch.fnmatchcase(host, hosts):
-                return Endpoint(raw.hoster, raw.services, _region_in(host, region))
-        return None
+        return self._endpoints
 
     def _file(self, provider: str) -> tuple[Provider, _RawFile] | None:
         stem = _file_of_provider(self._folder).get(provider)
@@ -358,6 +367,18 @@ def _names_in(path: Path) -> list[str]:
         raise CatalogueError(f"{path.name}: cannot be read: {error}", hint=_HINT) from error
     found = re.search(r"^names\s*=\s*\[([^\]]*)\]", text, re.MULTILINE)
     return re.findall(r'"([^"]+)"', found[1]) if found else []
+
+
+@cache
+def _hosters_of_providers(folder: Path) -> frozenset[str]:
+    # As above: the types, nearly all of a file, are not needed for this.
+    hosters: set[str] = set()
+    for stem in set(_file_of_provider(folder).values()):
+        head = re.split(r"^\[types\b", (folder / f"{stem}.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+        hosters.update(re.findall(r'^hoster\s*=\s*"([^"]+)"', head, re.MULTILINE))
+        table = re.search(r"^\[provider\.partitions\]$(.*?)(?=^\[|\Z)", head, re.MULTILINE | re.DOTALL)
+        hosters.update(re.findall(r'=\s*"([^"]+)"', table[1]) if table else ())
+    return frozenset(hosters)
 
 
 @cache

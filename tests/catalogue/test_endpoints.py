@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import fnmatch
+import tomllib
+from pathlib import Path
 
 import pytest
 
-from hds_policy.catalogue import load_catalogue
+from hds_policy.catalogue import Provider, load_catalogue
 from hds_policy.hosters import load_regions
+
+FOLDER = Path(__file__).parents[2] / "hds_policy" / "catalogue"
 
 
 @pytest.mark.parametrize(
@@ -149,3 +153,19 @@ def test_a_redshift_cluster_also_stores_its_snapshots_elsewhere() -> None:
     decision = load_catalogue().decision("aws_redshift_cluster", "aws")
     assert decision is not None
     assert decision.also_in == ("snapshot_copy.destination_region",)
+
+
+def test_all_hosters_are_named_without_their_types_being_read() -> None:
+    catalogue = load_catalogue()
+    found = {provider.hoster for file in catalogue.provider_files for provider in _providers(file)}
+    found |= {part for file in catalogue.provider_files for one in _providers(file) for part in one.partitions.values()}
+    assert found - {""} <= catalogue.hosters
+    assert {"aws", "aws-eusc", "ovhcloud", "ovhcloud-us", "bleu", "s3ns", "infomaniak"} <= catalogue.hosters
+    assert "" not in catalogue.hosters
+
+
+def _providers(file: str) -> list[Provider]:
+    text = tomllib.loads((FOLDER / f"{file}.toml").read_text("utf-8"))
+    found = load_catalogue().provider(text["provider"]["names"][0])
+    assert found is not None
+    return [found]

@@ -13,57 +13,10 @@ from pathlib import Path
 
 import pytest
 from command import PATIENCE, Completed, environment, hds_policy
+from estates import BUCKET, ESTATE, ON, estate
 
 Check = Callable[..., Completed]
 Write = Callable[..., Path]
-
-# The customer holds the certificates, so that the verdict hangs on this file and not on what the registry knows.
-ESTATE = """
-version = 1
-[operators.acme]
-name = "Acme"
-status = "certified"
-[[operations]]
-layers = ["platform", "admin", "backup"]
-operator = "acme"
-[[certificates]]
-holder = "acme"
-layers = ["platform", "admin", "backup"]
-services = ["*"]
-regions = ["*"]
-referential = "2.0"
-valid_from = 2026-04-21
-valid_until = 2029-04-20
-number = "EXAMPLE-1"
-body = "Example body"
-seen_on = 2026-01-15
-[[certificates]]
-holder = "aws"
-layers = ["physical", "hardware", "virtual", "platform", "backup"]
-services = ["s3"]
-regions = ["eu-west-3"]
-referential = "2.0"
-valid_from = 2025-01-01
-valid_until = 2029-12-31
-number = "EXAMPLE-2"
-body = "Example body"
-seen_on = 2026-01-15
-"""
-BUCKET = """
-provider "aws" {{
-  region = "{region}"
-}}
-resource "aws_s3_bucket" "records" {{
-  bucket = "records"
-  tags   = {{ {tags} }}
-}}
-"""
-HEALTH = 'data_classification = "health"'
-ON = ("--on", "2026-11-23")
-
-
-def estate(region: str = "eu-west-3", tags: str = HEALTH, **more: str) -> dict[str, str]:
-    return {"main.tf": BUCKET.format(region=region, tags=tags), "hds-policy.toml": ESTATE, **more}
 
 
 @pytest.mark.parametrize(
@@ -255,70 +208,6 @@ def test_a_day_out_of_sight_is_a_usage_error(write: Write, check: Check, day: st
     done = check(write(estate()), "--on", day)
     assert (done.code == 2) is usage, done.out + done.err
     assert (day in done.err) is usage
-
-
-PRODUCTION = """
-[classification]
-default = "none"
-[[classification.rules]]
-root = "prod"
-health = true
-reason = "production holds patients"
-"""
-
-
-@pytest.mark.parametrize("repository", [None, ".", "infra"])
-@pytest.mark.parametrize("path", ["infra", "infra/prod"])
-def test_the_verdict_does_not_depend_on_a_repository_above(
-    write: Write, check: Check, repository: str | None, path: str
-) -> None:
-    top = write(
-        {
-            "infra/prod/main.tf": BUCKET.format(region="us-east-1", tags=""),
-            "infra/hds-policy.toml": ESTATE + PRODUCTION,
-        }
-    )
-    if repository is not None:
-        (top / repository / ".git").mkdir()
-    done = check(top / path, "--config", top / "infra" / "hds-policy.toml", *ON, "--format", "json")
-    assert done.code == 1, done.err
-    assert [found["key"] for found in done.json["resources"]] == ["prod:aws_s3_bucket.records"]
-
-
-def test_one_file_is_judged_as_part_of_its_module_and_estate(write: Write, check: Check) -> None:
-    files = estate(**{"x_override.tf": 'provider "aws" {\n  region = "us-east-1"\n}\n'})
-    files["other.tf"] = 'resource "novelty_store" "x" {}\n'
-    done = check(write(files) / "main.tf", *ON, "--format", "json")
-    assert done.code == 1, done.err
-    assert [found["address"] for found in done.json["resources"]] == ["aws_s3_bucket.records"]
-    assert "novelty_store" not in done.out
-
-
-def test_health_data_reaches_a_file_from_another(write: Write, check: Check) -> None:
-    more = """
-        resource "aws_s3_bucket_replication_configuration" "r" {
-          bucket = aws_s3_bucket.records.id
-          rule {
-            destination {
-              bucket = aws_s3_bucket.copy.arn
-            }
-          }
-        }
-    """
-    copy = 'resource "aws_s3_bucket" "copy" {\n  bucket = "copy"\n  region = "us-east-1"\n}\n'
-    none = ESTATE + '[classification]\ndefault = "none"\n'
-    folder = write(estate() | {"more.tf": more, "copy.tf": copy, "hds-policy.toml": none})
-    done = check(folder / "copy.tf", *ON, "--format", "json")
-    assert done.code == 1, done.out + done.err
-    assert [found["address"] for found in done.json["resources"]] == ["aws_s3_bucket.copy"]
-
-
-def test_values_that_nothing_loads_are_no_pass(write: Write, check: Check) -> None:
-    main = 'variable "region" {\n  default = "eu-west-3"\n}\n' + BUCKET.format(region="${var.region}", tags=HEALTH)
-    folder = write(estate(**{"prod.tfvars": 'region = "us-east-1"\n'}) | {"main.tf": main})
-    assert check(folder, *ON).code == 3
-    assert check(folder, *ON, "--var-file", folder / "prod.tfvars").code == 1
-    assert check(folder, *ON, "--var", "region=eu-west-3").code == 0
 
 
 def test_the_warning_period_may_be_zero(write: Write, check: Check) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from building import NO_VALUE, ON, certificate, hoster, regions, resource
 
-from hds_policy.evaluation import Questions, Surroundings
+from hds_policy.evaluation import OpenEnds, Questions, Surroundings
 from hds_policy.evaluation.canary import is_canary
 from hds_policy.hosters import Regions, load_law
 from hds_policy.model import (
@@ -34,15 +34,15 @@ HOLDERS = {"nimbus": hoster("nimbus", certificate("nimbus")), "acme": hoster("ac
 def around(
     *,
     holders: Mapping[str, Hoster] | None = None,
-    unclassified: Mapping[str, Sequence[str]] | None = None,
-    unsupported: Mapping[str, Sequence[str]] | None = None,
+    ends: OpenEnds | None = None,
+    sites: Mapping[str, str] | None = None,
     on: date = ON,
     warning: int = 90,
     places: Regions = PLACES,
 ) -> Surroundings:
     """Surroundings with the shipped law."""
     known = HOLDERS if holders is None else holders
-    return Surroundings(on, load_law(), places, known, warning, unclassified or {}, unsupported or {})
+    return Surroundings(on, load_law(), places, known, warning, ends or OpenEnds(), sites or {})
 
 
 def placed(

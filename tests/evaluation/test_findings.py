@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 from asking import HOLDERS, NO_VALUE, UNKNOWN_HOSTER, around, canary_of, placed
-from building import ON
+from building import ON, resource
 
 from hds_policy.errors import EngineError
-from hds_policy.evaluation import build, findings_of
+from hds_policy.evaluation import OpenEnds, Unused, build, findings_of
 from hds_policy.evaluation.engine import Answer, Row
 from hds_policy.model import (
     Actor,
@@ -23,7 +23,9 @@ from hds_policy.model import (
     Grade,
     Layer,
     Level,
+    OpenFlow,
     Placed,
+    Resource,
     Result,
     Rule,
     Severity,
@@ -167,7 +169,9 @@ def test_an_open_region_gives_the_cause_of_the_unknown_and_its_line() -> None:
 
 def test_a_type_the_catalogue_does_not_know_has_its_own_cause() -> None:
     rows = [row("undetermined", "types/novelty_store", "unsupported")]
-    (one,) = found("types", rows, unsupported={"novelty_store": ["x:novelty_store.a", "novelty_store.b"]})
+    (one,) = found(
+        "types", rows, ends=OpenEnds(unsupported={"novelty_store": ["x:novelty_store.a", "novelty_store.b"]})
+    )
     assert one.cause is Cause.UNSUPPORTED_RESOURCE
     assert (one.subject_kind, one.subject) == (SubjectKind.TYPE, "novelty_store")
     assert one.resources == ("novelty_store.b", "x:novelty_store.a")
@@ -175,7 +179,7 @@ def test_a_type_the_catalogue_does_not_know_has_its_own_cause() -> None:
 
 @pytest.mark.parametrize("folder", [".", "app", "deploy/canary", "canary"])
 def test_a_folder_with_unclassified_stores_is_one_finding_whatever_its_name(folder: str) -> None:
-    questions = build([], around(unclassified={folder: ["a", "b"]}))
+    questions = build([], around(ends=OpenEnds(unclassified={folder: ["a", "b"]})))
     named = [entry["id"] for entry in questions.document["folders"] if questions.groups.get(entry["id"]) == ("a", "b")]
     assert len(named) == 1
     rows = [row("undetermined", entry["id"], "plain") for entry in questions.document["folders"]]
@@ -222,7 +226,8 @@ def test_a_contract_is_about_the_hoster_and_said_once() -> None:
 
 
 def test_canaries_are_no_findings() -> None:
-    for table in (PHYSICAL, "locations", "conditions", "holders", "folders", "types", "certificates"):
+    lists = ("locations", "conditions", "holders", "folders", "types", "flows", "suspected", "tagged", "unused")
+    for table in (PHYSICAL, "certificates", *lists):
         assert found(table, []) == []
 
 
@@ -233,9 +238,10 @@ def test_canaries_are_no_findings() -> None:
         ([("one", "")], (), "was not evaluated"),
         ([("one", ""), ("one", "locations/7")], ("one",), "locations/7"),
         ([("one", ""), ("one", "?")], ("one",), "not in its table"),
-        ([("two", "")], ("one", "two"), "canary"),
+        ([("two", "")], ("one", "two"), "nobody knows: two"),
+        ([("one", ""), ("two", "locations/1")], ("one", "two"), "nobody knows: two"),
     ],
-    ids=["silent", "missing", "strange", "unnamed", "other"],
+    ids=["silent", "missing", "strange", "unnamed", "other", "more"],
 )
 def test_an_answer_that_cannot_be_trusted_is_an_error(
     named: list[tuple[str, str]], asked: tuple[str, ...], message: str
@@ -250,7 +256,7 @@ def test_an_answer_that_cannot_be_trusted_is_an_error(
 
 def test_a_row_of_a_rule_nobody_knows_is_not_dropped() -> None:
     stray = Row("two", "deny", "locations/1", ("x",), {})
-    with pytest.raises(EngineError):
+    with pytest.raises(EngineError, match="nobody knows: two"):
         found("locations", [stray], placed())
 
 
@@ -272,3 +278,68 @@ def test_what_nobody_is_declared_for_is_said_once_for_all_resources() -> None:
     (one,) = found("placements/backup", [row("undetermined", "placements/backup/1", "plain")], *entries, far)
     assert (one.result, one.layer, one.subject) == (Result.UNDETERMINED, Layer.BACKUP, "backup")
     assert one.resources == ("cloud_database.a", "cloud_database.b", "cloud_machine.c")
+
+
+@pytest.mark.parametrize(("kind", "name"), [(ActorKind.CONTROLLER, "controller"), (ActorKind.EXEMPT, "exempt")])
+def test_where_one_houses_the_data_oneself_the_place_is_not_asked_about(kind: ActorKind, name: str) -> None:
+    entry = placed(who=Actor(kind, "us", "our own"))
+    (one,) = found("locations", [], entry)
+    assert (one.result, one.code, one.subject) == (Result.NOT_APPLICABLE, "outside_obligation", entry.resource.key)
+    assert (one.layer, one.cause) == (None, None)
+    assert name in one.message
+
+
+def source_and_link(**lines: int) -> tuple[Resource, Resource]:
+    return resource("cloud_database.a"), resource("cloud_copier.c", lines=lines)
+
+
+def test_an_open_flow_is_about_the_resource_whose_data_goes_there_at_the_line_that_names_the_end() -> None:
+    source, link = source_and_link(sink=17)
+    flow = OpenFlow(source.key, link.key, "sink.arn", "copies_to", "")
+    ends = OpenEnds(resources={source.key: source, link.key: link}, flows=(flow,))
+    (one,) = found("flows", [row("undetermined", "flows/1", "plain")], ends=ends)
+    assert (one.result, one.cause) == (Result.UNDETERMINED, Cause.UNRESOLVED_VALUE)
+    assert (one.subject_kind, one.subject, one.resources) == (SubjectKind.RESOURCE, source.key, (source.key,))
+    assert one.location == SourceRange("main.tf", 17, 17)
+    assert dict(one.facts)["holder_address"] == "cloud_copier.c"
+    assert dict(one.facts)["flow"] == "copies to"
+
+
+def test_an_open_flow_without_a_line_is_shown_at_the_block() -> None:
+    source, link = source_and_link()
+    flow = OpenFlow(source.key, link.key, "sink.arn", "copies_to", "")
+    ends = OpenEnds(resources={source.key: source, link.key: link}, flows=(flow,))
+    (one,) = found("flows", [row("deny", "flows/1", "plain")], ends=ends)
+    assert (one.result, one.location) == (Result.FAIL, SourceRange("main.tf", 10, 20))
+
+
+def test_what_is_suspected_is_about_that_resource() -> None:
+    source, _ = source_and_link()
+    ends = OpenEnds(resources={source.key: source}, suspected={source.key: "tag Compliance = HDS"})
+    (one,) = found("suspected", [row("review", f"suspected/{source.key}", "plain")], ends=ends)
+    assert (one.result, one.subject_kind, one.subject) == (Result.REVIEW, SubjectKind.RESOURCE, source.key)
+    assert dict(one.facts)["hint"] == "tag Compliance = HDS"
+
+
+def test_what_is_tagged_and_holds_nothing_is_one_finding_for_each_type() -> None:
+    ends = OpenEnds(tagged={"cloud_key": ["cloud_key.b", "cloud_key.a"]})
+    (one,) = found("tagged", [row("review", "tagged/cloud_key", "plain")], ends=ends)
+    assert (one.subject_kind, one.subject) == (SubjectKind.TYPE, "cloud_key")
+    assert one.resources == ("cloud_key.a", "cloud_key.b")
+
+
+def test_an_unused_declaration_is_about_the_estate_and_names_itself() -> None:
+    unused = (Unused("classification rule: patients", grave=True), Unused("classification rule: labs", grave=False))
+    rows = [row("undetermined", "unused/1", "plain"), row("review", "unused/2", "plain")]
+    one, two = found("unused", rows, ends=OpenEnds(unused=unused))
+    assert (one.subject_kind, one.subject, one.result) == (
+        SubjectKind.ESTATE,
+        "classification rule: patients",
+        Result.UNDETERMINED,
+    )
+    assert (two.subject, two.result, two.layer, two.resources) == (
+        "classification rule: labs",
+        Result.REVIEW,
+        None,
+        (),
+    )

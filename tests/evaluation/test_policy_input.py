@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 from asking import ACME, HOLDERS, NIMBUS, NO_VALUE, UNKNOWN_HOSTER, around, placed
-from building import UNKNOWN_SCOPE, certificate, hoster, scope
+from building import UNKNOWN_SCOPE, certificate, hoster, regions, resource, scope
 
-from hds_policy.evaluation import build
+from hds_policy.evaluation import OpenEnds, Unused, build
 from hds_policy.evaluation.canary import is_canary
 from hds_policy.model import (
     LAYERS,
@@ -21,6 +21,7 @@ from hds_policy.model import (
     ConditionState,
     Grade,
     Layer,
+    OpenFlow,
     Placed,
     Source,
 )
@@ -35,6 +36,10 @@ KEYS = {
     "holders": ["id", "kind", "status", "certificates"],
     "folders": ["id", "unclassified"],
     "types": ["id", "count"],
+    "flows": ["id", "kind", "region", "eea"],
+    "suspected": ["id"],
+    "tagged": ["id", "count"],
+    "unused": ["id", "grave"],
 }
 TOP = ["version", "on_ns", "settings", "law", "certificates", "placements", *KEYS]
 OPTION = Condition(
@@ -42,6 +47,17 @@ OPTION = Condition(
 )
 SIGNED = replace(OPTION, id="signed", attribute="", values=())
 WITH_CONDITIONS = {**HOLDERS, "nimbus": replace(HOLDERS["nimbus"], conditions=(OPTION, SIGNED))}
+
+HOLDING = resource("cloud_stream.s", lines={"sink": 15})
+ENDS = OpenEnds(
+    resources={HOLDING.key: HOLDING},
+    unclassified={".": ["x"], "app": ["y", "z"]},
+    unsupported={"novelty_store": ["n"]},
+    flows=(OpenFlow(HOLDING.key, HOLDING.key, "sink.arn", "copies_to", "us-east-1"),),
+    suspected={HOLDING.key: "a hint"},
+    tagged={"cloud_key": ["cloud_key.k"]},
+    unused=(Unused("classification rule: patients", grave=True),),
+)
 
 
 def without_canaries(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -58,8 +74,7 @@ def rich() -> dict[str, Any]:
         placed("cloud_database.b", NO_VALUE),
         placed("cloud_database.c", who=UNKNOWN_HOSTER, customer=Actor(ActorKind.UNDECLARED)),
         holders=WITH_CONDITIONS,
-        unclassified={".": ["x"], "app": ["y", "z"]},
-        unsupported={"novelty_store": ["n"]},
+        ends=ENDS,
     )
 
 
@@ -69,7 +84,7 @@ def test_every_key_is_present_and_no_other() -> None:
     assert found["version"] == 1
     assert list(found["settings"]) == ["expiry_warning_ns"]
     assert list(found["law"]) == ["referentials"]
-    assert all(sorted(entry) == ["id", "until_ns"] for entry in found["law"]["referentials"].values())
+    assert all(sorted(entry) == ["from_ns", "id", "until_ns"] for entry in found["law"]["referentials"].values())
     assert list(found["placements"]) == [layer.value for layer in LAYERS]
     for questions in found["placements"].values():
         assert len(questions) > 1
@@ -89,7 +104,7 @@ def test_an_empty_estate_has_every_key_and_canaries_only() -> None:
     found = document()
     assert sorted(found) == sorted(TOP)
     assert [len(found["placements"][layer.value]) for layer in LAYERS] == [1] * 6
-    assert [len(found[table]) for table in KEYS] == [1] * 5
+    assert [len(found[table]) for table in KEYS] == [1] * 9
     assert [is_canary(name) for name in found["certificates"]] == [True]
 
 
@@ -313,7 +328,7 @@ def test_a_contract_is_one_question_and_an_option_one_for_each_state() -> None:
 
 
 def test_open_ends_are_counted_by_folder_and_type() -> None:
-    found = document(unclassified={"app": ["app:x", "app:y"]}, unsupported={"novelty_store": ["n"]})
+    found = document(ends=OpenEnds(unclassified={"app": ["app:x", "app:y"]}, unsupported={"novelty_store": ["n"]}))
     assert [entry["unclassified"] for entry in without_canaries(found["folders"])] == [2]
     assert [entry["count"] for entry in without_canaries(found["types"])] == [1]
 
@@ -333,3 +348,83 @@ def test_a_question_names_who_is_asked_about() -> None:
     assert (hosted["actor"], hosted["holder"], hosted["holder_status"]) == ("hoster", NIMBUS.id, "certified")
     (operated,) = without_canaries(found["placements"]["admin"])
     assert (operated["actor"], operated["holder"], operated["holder_status"]) == ("operator", ACME.id, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("region", "eea"),
+    [("us-east", "no"), ("eu-west", "yes"), ("moon", "unknown"), ("nowhere", "unknown"), ("", "unknown")],
+)
+def test_the_region_of_an_open_end_is_looked_up_among_those_of_arns(region: str, eea: str) -> None:
+    """Only AWS writes ARNs: the same region name of another hoster is another place."""
+    arns = regions(
+        aws={"us-east": ("US", False, ""), "eu-west": ("IE", True, ""), "moon": ("", None, "")},
+        nimbus={"nowhere": ("FR", True, "")},
+    )
+    flow = OpenFlow(HOLDING.key, HOLDING.key, "sink", "copies_to", region)
+    found = document(ends=replace(ENDS, flows=(flow,)), places=arns)
+    (entry,) = without_canaries(found["flows"])
+    assert (entry["kind"], entry["region"], entry["eea"]) == ("copies_to", region, eea)
+
+
+ON_SITE = Actor(ActorKind.UNDECLARED)
+
+
+def on_site(*sites: str, operated: Actor = ACME) -> Placed:
+    """On a site of the estate nobody hosts; its operator houses it."""
+    entry = placed("cloud_database.a", *sites, who=operated)
+    return replace(entry, hoster=ON_SITE)
+
+
+@pytest.mark.parametrize(
+    ("country", "eea"), [("FR", "yes"), ("IS", "yes"), ("GB", "no"), ("US", "no"), ("RE", "unknown")]
+)
+def test_a_site_lies_where_the_estate_says(country: str, eea: str) -> None:
+    found = document(on_site("room"), sites={"room": country})
+    (location,) = without_canaries(found["locations"])
+    assert (location["hoster"], location["region"], location["country"], location["eea"]) == ("", "room", country, eea)
+    (question,) = without_canaries(found["placements"]["physical"])
+    assert (question["region"], question["eea"]) == ("room", eea)
+
+
+def test_a_site_is_no_region_of_a_hoster_and_a_region_no_site() -> None:
+    """A site that bears the name of a region says nothing of that region, nor the other way round."""
+    hosted = document(placed("cloud_database.a", "eu-west"), sites={"eu-west": "US"})
+    assert [entry["eea"] for entry in without_canaries(hosted["locations"])] == ["yes"]
+    mine = document(on_site("eu-west"), sites={"eu-west": "US"})
+    assert [entry["eea"] for entry in without_canaries(mine["locations"])] == ["no"]
+    unknown = document(on_site("cellar"), sites={"room": "FR"})
+    assert [(entry["region"], entry["eea"]) for entry in without_canaries(unknown["locations"])] == [("", "unknown")]
+
+
+@pytest.mark.parametrize("kind", [ActorKind.CONTROLLER, ActorKind.EXEMPT])
+def test_where_data_is_kept_in_ones_own_rooms_the_place_is_not_asked_about(kind: ActorKind) -> None:
+    questions = build([on_site("room", operated=Actor(kind, "us", "why"))], around(sites={"room": "US"}))
+    assert without_canaries(questions.document["locations"]) == []
+    assert None in [concern.layer for concern in questions.outside]
+
+
+def test_who_only_administers_does_not_take_the_place_out_of_question() -> None:
+    found = document(placed(customer=Actor(ActorKind.CONTROLLER, "us", "why")))
+    assert len(without_canaries(found["locations"])) == 1
+
+
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_a_region_that_is_empty_has_a_reason(empty: str) -> None:
+    questions = build([placed("cloud_database.a", empty)], around())
+    for table in (questions.document["locations"], questions.document["placements"]["physical"]):
+        (entry,) = without_canaries(table)
+        assert (entry["region"], questions.facts[entry["id"]]["region_reason"]) == ("", "the name is empty")
+
+
+def test_no_subject_of_an_estate_is_taken_for_a_canary() -> None:
+    """Names come from the checked folder: none may fall out of the findings."""
+    names = ["canary", "canary:folders", "canary:x"]
+    ends = OpenEnds(
+        resources={HOLDING.key: HOLDING},
+        unclassified={name: ["x"] for name in names},
+        unsupported={name: ["x"] for name in names},
+        tagged={name: ["x"] for name in names},
+    )
+    found = document(ends=ends, holders={"nimbus": hoster("nimbus", certificate("nimbus"))})
+    for table in ("folders", "types", "tagged"):
+        assert len(without_canaries(found[table])) == len(names)
