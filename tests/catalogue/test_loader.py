@@ -167,6 +167,15 @@ DAMAGED = {
     "flow that travels sideways": {"flows": '[flows.x]\ntravels = "sideways"\nreason = "x"\n'},
     "no flows at all": {"flows": ""},
     "not UTF-8": {"models": "\udcff"},
+    "provider not UTF-8": {"cloud": PROVIDER + "# \udcff"},
+    "empty models": {"models": "[models]\n"},
+    "empty flows": {"flows": "[flows]\n"},
+    "a second table of models": {"models": '[models.iaas]\ntitle = "x"\nhoster = []\n[more]\n'},
+    "zone without a group": {"cloud": PROVIDER.replace("[types]", 'zone = "^[a-z]+$"\n[types]')},
+    "unknown model of what configures": {
+        "cloud": PROVIDER + 'cloud_database = { role = "configures", model = "saas", reason = "x" }'
+    },
+    "a name outside of quotes": {"cloud": PROVIDER.replace('["cloud"]', "[\"cloud\", 'fog']")},
 }
 
 
@@ -187,7 +196,22 @@ def test_a_missing_shared_file_is_a_catalogue_error(tmp_path: Path, name: str) -
         Catalogue(folder)
 
 
-@pytest.mark.parametrize("text", [None, "", "[endpoints\n", '[endpoints]\n"*.x" = { hoster = "x" }\n'])
+ENDPOINT = '[endpoints]\n"*.x" = {{ hoster = "x", source = "s", checked_on = 2026-11-23, region = "{region}" }}\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "[endpoints\n",
+        "[endpoints]\n",
+        '[endpoints]\n"*.x" = { hoster = "x" }\n',
+        ENDPOINT.format(region="("),
+        ENDPOINT.format(region="^a$"),
+    ],
+    ids=["missing", "no table", "no TOML", "empty", "no source", "no pattern", "no group"],
+)
 def test_damaged_endpoints_are_a_catalogue_error(tmp_path: Path, text: str | None) -> None:
     folder = write_catalogue(tmp_path)
     (folder / "endpoints.toml").unlink()
@@ -195,6 +219,43 @@ def test_damaged_endpoints_are_a_catalogue_error(tmp_path: Path, text: str | Non
         (folder / "endpoints.toml").write_text(text, "utf-8")
     with pytest.raises(CatalogueError, match=r"endpoints\.toml"):
         Catalogue(folder).endpoint("https://a.nimbus.example")
+
+
+def test_a_damaged_pattern_of_one_endpoint_is_told_whatever_is_asked(tmp_path: Path) -> None:
+    """And it says which: an address that fits another entry would else pass by the damage."""
+    catalogue = loaded(tmp_path, endpoints=ENDPOINT.format(region="("))
+    with pytest.raises(CatalogueError, match=r"endpoints\.toml: \*\.x: region"):
+        catalogue.endpoint("https://db.nimbus.example")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "types = 1",
+        '[types]\n"module:a/b/cloud" = { role = "stores", model = "saas", service = "s" }',
+        '[types]\n"module:a/b/cloud" = { role = "stores", model = "iaas" }',
+        '[types]\n"module:a/b/cloud" = { role = "keeps", model = "iaas", service = "s" }',
+        '[types]\n"module:a/b/cloud" = { role = "none", reason = "x", flows = [{ from = "a", to = ".", kind = "y" }] }',
+        '[module]\n"module:a/b/cloud" = {}',
+        "[types",
+    ],
+)
+def test_damaged_modules_are_a_catalogue_error(tmp_path: Path, text: str) -> None:
+    catalogue = loaded(tmp_path, modules=text)
+    with pytest.raises(CatalogueError, match=r"modules\.toml"):
+        catalogue.decision("module:a/b/cloud", "cloud")
+
+
+def test_a_file_that_cannot_be_read_is_a_catalogue_error(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path)
+    (folder / "cloud.toml").unlink()
+    (folder / "cloud.toml").mkdir()
+    with pytest.raises(CatalogueError, match=r"cloud\.toml: cannot be read"):
+        Catalogue(folder).decision("cloud_database", "cloud")
+    (folder / "models.toml").unlink()
+    (folder / "models.toml").mkdir()
+    with pytest.raises(CatalogueError, match=r"models\.toml: cannot be read"):
+        Catalogue(folder)
 
 
 def test_two_files_may_not_claim_one_provider(tmp_path: Path) -> None:

@@ -152,6 +152,19 @@ def test_the_generator_maps_names_zones_and_doubt(tmp_path):
     assert rows["fr-par-1"].parent == "fr-par"
 
 
+def test_the_generator_gives_regions_of_a_partition_to_their_own_hoster(tmp_path):
+    path = tmp_path / "regions.csv"
+    names = {"aws": ["eu-west-3", "eusc-de-east-1", "us-gov-west-1", "us-east-1", "eu-isoe-west-1"]}
+    names |= {"azure": ["francecentral", "bleufrancecentral", "germanycentral", "germanywestcentral"]}
+    names |= {"gcp": ["us-east1", "u-france-east1", "u-germany-northeast1"]}
+    path.write_text(HEAD + "".join(f"{of},{name},,x,false,docs\n" for of, all_of in names.items() for name in all_of))
+    assert [row.hoster for row in _script().rows(path)] == [
+        *("aws", "aws-eusc", "aws-us-gov", "aws", "aws-iso"),
+        *("azure", "bleu", "azure-germany", "azure"),
+        *("google", "s3ns", "google-dedicated"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

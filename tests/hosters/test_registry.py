@@ -122,6 +122,7 @@ def test_eea_of_a_hoster_without_known_regions_is_unknown(load):
         ('kind = "option"', 'kind = "wish"', "hosters.acme: .*wish"),
         ('kind = "option"', 'kind = "exclusion"', "an exclusion has patterns"),
         ("values = [true]\n", "", "attribute and values go together"),
+        ("values = [true]\n", 'values = [true]\nallowed = ["x"]\n', "allowed belongs to an exclusion"),
         ('id = "flag"', 'id = ""', "empty id"),
         ("updated = 2026-11-23", "updated = 2026-10-01", "checked_on 2026-11-01 is after updated 2026-10-01"),
         ("schema = 1", "schema = 2", "schema is 2, expected 1"),

@@ -112,7 +112,7 @@ def test_no_default_clears_a_type_nobody_knows(far: Catalogue, name: str, defaul
 def test_a_type_nobody_knows_may_be_cleared_by_somebody(far: Catalogue) -> None:
     cleared = ClassificationRule(Selector(match="far_novelty.n"), False, "it is a toaster")
     assert of(far, resource("far_novelty.n"), estate(DefaultClass.UNCLASSIFIED, cleared)).basis is Basis.NONE
-    assert of(far, resource("far_novelty.n", {"tags": {"hds": "no"}})).basis is Basis.UNCLASSIFIED
+    assert of(far, resource("far_novelty.n", {"tags": {"hds": "no"}})).basis is Basis.NONE
 
 
 def test_the_default_says_that_it_was_the_default(far: Catalogue) -> None:

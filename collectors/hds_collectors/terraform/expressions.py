@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from sys import intern
 
 from hds_collectors.terraform import tokens
 from hds_collectors.terraform.problems import MAX_CHAIN, MAX_DEPTH, HclError
@@ -164,7 +165,7 @@ class ExpressionParser(StringParser):
         self.check_names(parts, pos)
         if len(parts) > 1:
             self.check_steps(parts, pos)
-            return Traversal(tuple(parts)), end
+            return Traversal(tuple(map(intern, parts))), end
         while text.startswith("::", end):
             match = tokens.IDENTIFIER.match(text, end + 2)
             if match is None:
@@ -284,7 +285,7 @@ class ExpressionParser(StringParser):
         elif not self.ascii:
             quoted = normalize(quoted)
         value, _ = self.common_value(match, 3)
-        return bare or quoted, value
+        return intern(bare or quoted), value
 
     def common_value(self, match: re.Match[str], first: int) -> tuple[Expression, int]:
         """Value and its end; the groups from ``first`` are a string, an integer, a keyword and a reference."""
@@ -300,7 +301,7 @@ class ExpressionParser(StringParser):
         names = value.split(".")
         self.check_names(names, end - len(value))
         self.check_steps(names, end)
-        return Traversal(tuple(names)), end
+        return Traversal(tuple(map(intern, names))), end
 
     def _key(self, pos: int) -> tuple[Expression, int]:
         """A key and the offset of what should be the equals sign."""

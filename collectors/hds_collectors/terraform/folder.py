@@ -65,10 +65,14 @@ def read_regular(path: Path, limit: int) -> bytes:
         reason = "symbolic link: not followed" if error.errno == errno.ELOOP else _reason(error)
         raise RefusedError(Cause.ACCESS_DENIED, reason) from error
     with open(descriptor, "rb") as stream:  # noqa: PTH123  # opened by descriptor, so that what was checked is what is read
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise RefusedError(Cause.ACCESS_DENIED, "not a regular file: not opened")
         try:
-            data = stream.read(limit + 1)
+            # In two steps, because a read reserves as much memory as it may give.
+            data = stream.read(min(limit, status.st_size) + 1)
+            if len(data) > status.st_size:
+                data += stream.read(limit + 1 - len(data))
         except OSError as error:
             raise RefusedError(Cause.ACCESS_DENIED, _reason(error)) from error
     if len(data) > limit:

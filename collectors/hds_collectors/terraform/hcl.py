@@ -9,6 +9,7 @@ Source: HCL native syntax specification, section Structural Elements.
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from hds_collectors.terraform import tokens
 from hds_collectors.terraform.expressions import ExpressionParser
@@ -164,14 +165,14 @@ class _FileParser(ExpressionParser):
         """Add the argument of a line that ``ARGUMENT_LINE`` matches."""
         self.check_names((match.group(1),), match.start(1))
         value, end = self.common_value(match, 2)
-        self._add(body, Attribute(match.group(1), value, match.start(1), end))
+        self._add(body, Attribute(intern(match.group(1)), value, match.start(1), end))
 
     def _item(self, body: Body, pos: int) -> int:
         """One argument or block that starts at ``pos``, with the end of its line."""
         text = self.text
         header = tokens.HEADER_LINE.match(text, pos)
         if header is not None:
-            type_, raw = header.group(1, 2)
+            type_, raw = intern(header.group(1)), header.group(2)
             labels = tuple([quoted or bare for quoted, bare in tokens.LABEL.findall(raw)]) if raw else ()
             self.check_names((type_, *labels), pos)
             nested, end = self._body(header.end())
@@ -179,7 +180,7 @@ class _FileParser(ExpressionParser):
             match = tokens.IDENTIFIER.match(text, pos)
             if match is None:
                 raise HclError(pos, "expected an argument or a block")
-            type_ = match.group()
+            type_ = intern(match.group())
             self.check_names((type_,), pos)
             after = self.skip(match.end(), False)
             if text[after : after + 1] == "=" and text[after + 1 : after + 2] not in ("=", ">"):

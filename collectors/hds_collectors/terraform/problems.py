@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 from hds_collectors.terraform.syntax import Problem
 
@@ -35,18 +38,14 @@ class HclError(Exception):
         self.message = message
 
 
-def line_starts_of(text: str) -> tuple[int, ...]:
+def line_starts_of(text: str) -> Sequence[int]:
     """Offset of the first character of each line."""
-    starts = [0]
-    find = text.find
-    position = find("\n")
-    while position >= 0:
-        starts.append(position + 1)
-        position = find("\n", position + 1)
-    return tuple(starts)
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    # An array takes an eighth of the memory of a tuple: these stay for as long as the tree does.
+    return array("Q", accumulate(lengths[:-1], initial=0))
 
 
-def problem_at(line_starts: tuple[int, ...], offset: int, end: int, message: str) -> Problem:
+def problem_at(line_starts: Sequence[int], offset: int, end: int, message: str) -> Problem:
     """Problem at ``offset``, for which the text up to ``end`` (exclusive) was skipped."""
     line = bisect_right(line_starts, offset)
     end_line = bisect_right(line_starts, max(end - 1, offset))

@@ -33,14 +33,16 @@ class ResourceInstance(Lazy):
         self.key = instance.key
         self.symbolic = instance.suffix == SYMBOLIC_SUFFIX
         self.scope = Scope(module, instance.names)
-        self._memo = Memo()
-        self._computed: dict[str, Unknown] = {}
+        self._memo: Memo | None = None
+        self._computed: dict[str, Unknown] | None = None
 
     def configured(self, name: str) -> Term:
         """Value of an argument or nested block type; None when it is not set."""
         attribute = self.declaration.body.attributes.get(name)
         if attribute is not None and type(attribute.expression) is str and not self.declaration.body.blocks:
             return attribute.expression
+        if self._memo is None:
+            self._memo = Memo()
         return self._memo.get(name, f"{self.address}.{name}", lambda: argument(self.declaration.body, name, self.scope))
 
     def attribute(self, name: str) -> Term:
@@ -48,6 +50,8 @@ class ResourceInstance(Lazy):
         value = None if name in META else self.configured(name)
         if value is not None:
             return value
+        if self._computed is None:
+            self._computed = {}
         if name not in self._computed:
             self._computed[name] = self._unknown(f"{self.address}.{name}")
         return self._computed[name]

@@ -8,6 +8,7 @@ Source: HCL native syntax specification, https://github.com/hashicorp/hcl/blob/m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 
@@ -217,5 +218,5 @@ class File(NamedTuple):
     path: str
     body: Body
     text: str
-    line_starts: tuple[int, ...]
+    line_starts: Sequence[int]
     problems: tuple[Problem, ...]

@@ -67,7 +67,7 @@ def test_positions_are_character_offsets() -> None:
         "name": 'name = "x"',
         "other": "other = f(\n    1)",
     }
-    assert file.line_starts == (0, 4, 23, 40, 53, 60, 62)
+    assert list(file.line_starts) == [0, 4, 23, 40, 53, 60, 62]
     assert [line_of(file, offset) for offset in (0, 3, 4, block.end - 1)] == [1, 1, 2, 6]
 
 
