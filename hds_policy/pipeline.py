@@ -69,7 +69,9 @@ def estate_of(
     # --config is trusted to be a link; what lies in the checked folder is not.
     file = config.resolve() if config else find_estate(paths)
     conditions = {name: [c.id for c in hoster.conditions] for name, hoster in knowledge.registry.hosters.items()}
-    known = Known(knowledge.registry.hosters, conditions, knowledge.rules.rules)
+    # An operator of the estate must not take the name of a hoster the catalogue leads to, be it in the registry or not.
+    hosters = {*knowledge.registry.hosters, *knowledge.catalogue.hosters}
+    known = Known(hosters, conditions, knowledge.rules.rules)
     estate = load_estate(file, known) if file else Estate.default()
     return replace(estate, default_class=DefaultClass.HEALTH) if assume_health else estate
 

@@ -14,6 +14,7 @@ from hds_policy.placement.hosting import Hosting
 from hds_policy.placement.sites import SiteReader
 
 _DEPTH = 8
+_NOT_TOLD = "=not-told"
 _ARN_REGION = re.compile(r"^arn:[a-z-]+:[a-z0-9-]*:([a-z0-9-]+):")
 
 
@@ -106,6 +107,9 @@ class RegionReader:
         return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), "")]
 
     def _look(self, resource: Resource, lookup: str, depth: int) -> list[Located]:
+        if lookup == _NOT_TOLD:
+            detail = f"nothing tells where a {resource.type} lies"
+            return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), "")]
         if lookup.startswith("="):
             return [Located(lookup[1:], "by nature of the service")]
         if lookup.startswith("provider."):

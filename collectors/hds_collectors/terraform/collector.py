@@ -113,6 +113,7 @@ def _collect(folder: Folder, options: Options) -> Inventory:
             module = ModuleInstance(run, configuration, (root,), printable(root), given)
             emission.add(module)
             report_imports(module)
+            module.release()
     report_other_files(run, read, variables)
     if run.budget.steps < 0:
         run.gap(".", Cause.LIMIT_EXCEEDED, "evaluation steps are used up: values are missing", None, ".")

@@ -271,6 +271,17 @@ class ModuleInstance(Lazy):
         """Address of a module call without instance keys, so that a gap of many instances is one gap."""
         return ".".join(f"module.{step}" for step in (*self.path, name))
 
+    def release(self) -> None:
+        """Let go of everything, modules below included; the instance is of no use afterwards.
+
+        Instances, scopes and resources refer to each other, and a run collects no such cycles: without this the trees
+        of all files would stay in memory as long as the run lasts.
+        """
+        for _, children in self._children.values():
+            for child in () if isinstance(children, Missing) else children:
+                child.release()
+        self.__dict__.clear()
+
     def gap(self, what: str, cause: Cause, detail: str, location: SourceRange | None) -> None:
         """Record something of this module that could not be read."""
         self.run.gap(what, cause, detail, location, self.root)
