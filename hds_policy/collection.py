@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
@@ -13,7 +14,11 @@ from hds_policy.errors import UsageError
 from hds_policy.model import Input, InputStatus, Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
 
 GROUP = "hds_policy.collectors"
+READERS = "hds_policy.readers"
+"""Entry points that read one document: called with its bytes, its name, the folder it counts in, settings, progress."""
+STANDARD_INPUT = Path("-")
 _LARGEST_SHOWN = 1 << 24
+_LARGEST_INPUT = 1 << 28
 _PARTS_OF_A_FOLDER = (".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json")
 
 _WEIGHT = {InputStatus.SKIPPED: 0, InputStatus.PARSED: 1, InputStatus.FAILED: 2}
@@ -77,7 +82,9 @@ def collect_all(
     Raises:
         UsageError: a path does not exist, is given twice, or no such collector is installed.
     """
-    collector = _load("terraform")
+    if list(paths) == [STANDARD_INPUT]:
+        return _from_standard_input(settings, progress)
+    collector = _load(GROUP, "terraform")
     resolved = [_existing(path) for path in paths]
     for path in resolved:
         if any(other is not path and path.is_relative_to(other) for other in resolved):
@@ -134,12 +141,22 @@ def _base(folders: Sequence[Path]) -> Path:
     return next((folder for folder in (common, *common.parents) if (folder / ".git").exists()), common)
 
 
-def _load(name: str) -> Collector:
-    found = [point for point in entry_points(group=GROUP) if point.name == name]
+def _from_standard_input(settings: Mapping[str, Any], progress: Progress | None) -> Collected:
+    """A document that comes by the standard input: a plan or a state, read as if it lay in the current folder."""
+    data = sys.stdin.buffer.read(_LARGEST_INPUT + 1)
+    if len(data) > _LARGEST_INPUT:
+        raise UsageError("-: the standard input is larger than 256 MiB", hint="write it to a file, and split it")
+    folder = Path.cwd()
+    base = _base([folder])
+    found = _load(READERS, "terraform")(data, "-", folder, settings, progress)
+    return Collected(_relocate(found, _posix(relpath(folder, base)), "."), base)
+
+
+def _load(group: str, name: str) -> Any:
+    found = [point for point in entry_points(group=group) if point.name == name]
     if not found:
         raise UsageError(f"no collector named {name!r} is installed", hint="reinstall hds-policy")
-    collector: Collector = found[0].load()
-    return collector
+    return found[0].load()
 
 
 def _posix(path: str) -> str:
@@ -149,6 +166,9 @@ def _posix(path: str) -> str:
 def _merge(parts: Sequence[Inventory]) -> Inventory:
     if len(parts) == 1:
         return parts[0]
+    keys = [resource.key for part in parts for resource in part.resources]
+    if len(set(keys)) != len(keys):
+        raise UsageError("two of the given paths hold the same resources", hint="check them one by one")
     return Inventory(
         resources=tuple(sorted((r for part in parts for r in part.resources), key=lambda r: (r.root, r.address))),
         references=tuple(r for part in parts for r in part.references),

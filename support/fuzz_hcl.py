@@ -233,7 +233,9 @@ def _main() -> None:
     parser.add_argument("--seconds", type=int, default=0, help="with atheris: stop after this time (default: never)")
     parser.add_argument("--engine", choices=["atheris", "mutation"], help="default: atheris where it is installed")
     parser.add_argument("--seed", type=int, default=1, help="of the mutations (default 1)")
-    parser.add_argument("--failures", type=Path, default=Path("fuzz-failures"), help="folder for inputs that fail")
+    parser.add_argument(
+        "--failures", type=Path, default=ROOT / ".cache" / "fuzz-failures", help="folder for inputs that fail"
+    )
     options = parser.parse_args()
     sys.setrecursionlimit(4000)
     if options.target != "large" and (options.engine or ("atheris" if _has_atheris() else "mutation")) == "atheris":

@@ -11,7 +11,7 @@ from hds_collectors.terraform.folder import CONFIGURATION_SUFFIXES, VARIABLE_SUF
 from hds_policy import collection
 from hds_policy.collection import Collected, collect_all
 from hds_policy.errors import UsageError
-from hds_policy.model import Inventory, Resource
+from hds_policy.model import InputStatus, Inventory, Resource
 
 Write = Callable[..., Path]
 REFERRING = """
@@ -127,9 +127,10 @@ def test_a_focus_is_told_with_keys_of_the_whole(write: Write) -> None:
 
 def test_a_module_that_two_parts_read_is_one_input(write: Write) -> None:
     call = 'module "m" {\n  source = "./m"\n}\n'
-    top = write({"a/main.tf": call, "a/m/main.tf": BUCKET})
+    top = write({"a/main.tf": call, "a/m/main.tf": BUCKET, "a/m/terraform.tfvars": "x = 1\n"})
     found = collected(top / "a" / "main.tf", top / "a" / "m").inventory
-    assert [one.path for one in found.inputs] == ["m/main.tf", "main.tf"]
+    assert [one.path for one in found.inputs] == ["m/main.tf", "m/terraform.tfvars", "main.tf"]
+    assert {one.status for one in found.inputs} == {InputStatus.PARSED}
     assert found.focus == {"module.m.aws_s3_bucket.b", "m:aws_s3_bucket.b"}
 
 

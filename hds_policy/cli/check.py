@@ -39,6 +39,9 @@ _LAST_DAY = date(2200, 12, 31)
     "--var-file", "var_files", multiple=True, type=click.Path(path_type=Path), help="Terraform variables file."
 )
 @click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Terraform variable.")
+@click.option(
+    "--source", type=click.Path(path_type=Path), metavar="DIR", help="Configuration of a plan or state, for its lines."
+)
 @click.option("--workspace", default="", metavar="NAME", help="Terraform workspace; default: not known.")
 @click.option(
     "--hcl-parser", type=click.Choice(["fast", "python-hcl2"]), default="fast", help="Reader of HCL; default: fast."
@@ -55,17 +58,19 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     assume: str | None,
     var_files: tuple[Path, ...],
     variables: tuple[str, ...],
+    source: Path | None,
     workspace: str,
     hcl_parser: str,
     strict: bool,
     verbose: bool,
     debug: bool,  # noqa: ARG001 - read by main
 ) -> int:
-    """Judge Terraform folders: who operates each HDS layer of what carries health data, where, and is it certified?
+    """Judge Terraform: who operates each HDS layer of what carries health data, where, and is it certified?
 
-    PATH is a folder or a file; default: the current folder.
+    PATH is a folder or a file of configuration, a plan (terraform show -json), a state, or - for a plan or state from the
+    standard input; default: the current folder.
     """
-    from hds_policy.collection import collect_all  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.collection import STANDARD_INPUT, collect_all  # noqa: PLC0415 - after the arguments are known to be right
     from hds_policy.pipeline import Knowledge, assess, estate_of  # noqa: PLC0415
 
     # What is read stays until the process ends: looking for garbage in it costs a third of the run.
@@ -74,12 +79,19 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     where = destinations(formats, outputs)
     paths = paths or (Path(),)
     knowledge = Knowledge.shipped()
-    estate = estate_of(paths, config, knowledge, assume_health=assume == "health")
+    folders = tuple(Path() if path == STANDARD_INPUT else path for path in paths)
+    estate = estate_of(folders, config, knowledge, assume_health=assume == "health")
     progress = Progress()
     try:
         collected = collect_all(
             paths,
-            {"var_files": var_files, "variables": variables, "workspace": workspace, "parser": hcl_parser},
+            {
+                "var_files": var_files,
+                "variables": variables,
+                "source": source,
+                "workspace": workspace,
+                "parser": hcl_parser,
+            },
             progress,
             Path(estate.file) if estate.file else None,
         )

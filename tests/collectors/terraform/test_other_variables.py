@@ -41,6 +41,7 @@ def test_a_file_elsewhere_may_be_meant_for_any_root(tree: Tree) -> None:
 def test_a_file_beside_a_root_is_meant_for_that_root(tree: Tree) -> None:
     files = {"a/main.tf": MAIN, "b/main.tf": MAIN, "b/prod.tfvars": 'region = "virginia"\n'}
     assert gaps(tree(files)) == [("b/prod.tfvars", "sets region", "b")]
+    assert gaps(tree({"b/main.tf": MAIN.replace("paris", "virginia")})) == []
 
 
 def test_a_root_above_is_named_before_others(tree: Tree) -> None:

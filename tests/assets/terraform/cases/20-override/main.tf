@@ -8,4 +8,7 @@ resource "aws_db_instance" "d" {
   timeouts {
     create = "10m"
   }
+  blue_green_update {
+    enabled = true
+  }
 }
