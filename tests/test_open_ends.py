@@ -373,3 +373,18 @@ def test_a_site_is_judged_by_its_country_unless_it_is_ones_own(
     done = checked(claim, "--assume", "health", further=site)
     assert [one[0] for one in said(done, "HDS-007")] == ([result] if result else []), done.out + done.err
     assert done.code == code
+
+
+def test_the_report_of_a_long_chain_shows_the_end_of_each_way(checked: Checked) -> None:
+    """Each replica would else carry the whole chain before it: the report would grow with its square."""
+    chain = "".join(
+        f'resource "aws_db_instance" "r{number}" {{\n'
+        f"  replicate_source_db = aws_db_instance.{f'r{number - 1}' if number else 'a'}.arn\n}}\n"
+        for number in range(60)
+    )
+    done = checked(PARIS + DATABASE + chain)
+    assert done.code == 0
+    ways = {one["address"]: one["classification"]["path"] for one in done.json["resources"]}
+    assert len(ways) == 61
+    assert [len(ways[f"aws_db_instance.r{number}"]) for number in (0, 23, 24, 59)] == [1, 24, 24, 24]
+    assert ways["aws_db_instance.r59"][-1]["target"].endswith("aws_db_instance.r59")

@@ -67,7 +67,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Judge Terraform: who operates each HDS layer of what carries health data, where, and is it certified?
 
-    PATH is a folder or a file of configuration, a plan (terraform show -json), a state, or - for a plan or state from the
+    PATH is a folder or file of configuration, a plan (terraform show -json), a state, or - for a plan or state from the
     standard input; default: the current folder.
     """
     from hds_policy.collection import STANDARD_INPUT, collect_all  # noqa: PLC0415 - after the arguments are known to be right
