@@ -50,12 +50,12 @@ class Finding:
         message: one or two sentences, without line breaks.
         cause: set when undetermined.
         layer: activity, when the rule judges one.
-        region: region that was judged; empty when it is not known, None when it does not matter.
         resources: keys of the resources concerned, sorted; the subject itself for a resource.
         facts: names and values the message was made from (hoster, service, region, certificate, ...).
         location: line or block to look at; None when there is none.
         underlying: result before a waiver; None when no waiver applies.
         waiver: the waiver that covers it.
+        region: region that was judged; empty when it is not known, None when it does not matter.
     """
 
     rule: str
@@ -67,9 +67,9 @@ class Finding:
     message: str = ""
     cause: Cause | None = None
     layer: Layer | None = None
-    region: str | None = None
     resources: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     location: SourceRange | None = None
     underlying: Result | None = None
     waiver: Waiver | None = None
+    region: str | None = None

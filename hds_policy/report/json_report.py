@@ -148,6 +148,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "cause": finding.cause,
         "layer": finding.layer,
+        "region": finding.region,
         "resources": list(finding.resources),
         "facts": [{"name": name, "value": value} for name, value in finding.facts],
         "location": _range(finding.location),

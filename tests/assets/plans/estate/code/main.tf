@@ -28,10 +28,11 @@ module "archive" {
 }
 
 resource "scaleway_rdb_instance" "appointments" {
-  name      = "appointments"
-  node_type = "DB-GP-S"
-  engine    = "PostgreSQL-16"
-  tags      = ["hds=true"]
+  name               = "appointments"
+  node_type          = "DB-GP-S"
+  engine             = "PostgreSQL-16"
+  backup_same_region = true
+  tags               = ["hds=true"]
 }
 
 resource "scaleway_rdb_read_replica" "appointments" {
