@@ -44,11 +44,18 @@ def _add(flow: Flow, resource: Resource, targets: Mapping[str, Mapping[str, list
             flows.steps[source].append(Step(source, end, flow.kind, attribute))
             if flow.travels is Travel.BOTH:
                 flows.steps[end].append(Step(end, source, flow.kind, attribute))
-    if flow.target == _SELF:
+    _add_ends(flow.target, sources, resource, flow, flows, read=bool(ends))
+    if flow.travels is Travel.BOTH:
+        _add_ends(flow.source, ends, resource, flow, flows, read=bool(sources))
+
+
+def _add_ends(path: str, froms: list[str], resource: Resource, flow: Flow, flows: Flows, *, read: bool) -> None:
+    """Note that data of ``froms`` goes to what ``path`` of a resource names outside of what was read."""
+    if path == _SELF:
         return
-    for region in _outside(resource, flow.target, read=bool(ends)):
-        for source in sources:
-            flows.ends[source].append(OpenFlow(source, resource.key, flow.target, flow.kind, region))
+    for region in _outside(resource, path, read=read):
+        for source in froms:
+            flows.ends[source].append(OpenFlow(source, resource.key, path, flow.kind, region))
 
 
 def _outside(resource: Resource, path: str, *, read: bool) -> Iterator[str]:

@@ -120,7 +120,6 @@ def test_a_mount_named_at_its_target_is_open(far: Catalogue) -> None:
     assert found.open_flows == (OpenFlow(disk.key, attached.key, "machine", "mounts", ""),)
 
 
-@pytest.mark.xfail(reason="the source side of a kind that travels both ways is not looked at yet", strict=True)
 @pytest.mark.parametrize("attached", [True, False])
 def test_a_mount_named_at_its_source_is_open_too(far: Catalogue, attached: bool) -> None:
     """A machine writes to the share it mounts: with health data on the machine, the share is an open end."""
