@@ -31,7 +31,7 @@ class Limits:
     block_instances: int = 10_000
     instances: int = 50_000
     module_instances: int = 4_000
-    steps: int = 2_000_000
+    steps: int = 4_000_000
     text: int = 1_000_000
     nodes: int = 100_000
     references: int = 100_000
