@@ -388,3 +388,21 @@ def test_the_report_of_a_long_chain_shows_the_end_of_each_way(checked: Checked) 
     assert len(ways) == 61
     assert [len(ways[f"aws_db_instance.r{number}"]) for number in (0, 23, 24, 59)] == [1, 24, 24, 24]
     assert ways["aws_db_instance.r59"][-1]["target"].endswith("aws_db_instance.r59")
+
+
+SNAPSHOT = (
+    'resource "aws_db_snapshot" "s" {{\n  db_instance_identifier = {source}\n  db_snapshot_identifier = "s"\n}}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [('"patients"', 3), ("var.source", 3), ("aws_db_instance.other.identifier", 0)],
+    ids=["written out", "not known", "read, and declared free of health data"],
+)
+def test_a_copy_of_what_was_not_read_is_not_cleared_by_default(
+    checked: Callable[..., Completed], source: str, code: int
+) -> None:
+    other = 'resource "aws_db_instance" "other" {\n  identifier = "o"\n  tags = { data_classification = "none" }\n}\n'
+    text = PARIS + DATABASE + other + 'variable "source" {}\n' + SNAPSHOT.format(source=source)
+    assert checked(text, further=DEFAULT_NONE).code == code

@@ -10,10 +10,9 @@ from hds_policy.catalogue import Catalogue, Role
 from hds_policy.config import ClassificationRule, Estate
 from hds_policy.model import Basis, Classification, Inventory, OpenFlow, Resource, Step
 from hds_policy.propagation.declared import Declarations
-from hds_policy.propagation.flows import Flows, flows_of
+from hds_policy.propagation.flows import COPIES, Flows, flows_of
 
 _WITHOUT_DATA = frozenset({Role.CONFIGURES, Role.NONE})
-_COPIES = frozenset({"replicates_to", "snapshots", "copies_to", "backs_up", "restores_from"})
 _SHOWN_STEPS = 24
 
 
@@ -58,7 +57,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Clas
         if found is not None and (found.health or not resource.is_data):
             classes[resource.key] = found
         elif not resource.is_data:
-            classes[resource.key] = declarations.otherwise(resource)
+            classes[resource.key] = declarations.otherwise(resource, copied=flows.copies.get(resource.key, ""))
     carrying = {key for key, found in classes.items() if found.health} | reached.keys()
     ends = {end for key in carrying for end in flows.ends.get(key, ())}
     held = {resource.key for resource in holders}
@@ -103,7 +102,7 @@ def _stops(step: Step, cleared: Mapping[str, bool]) -> bool:
     A copy holds what it was made from, whatever its tag says: only a rule of the estate, with its reason, can say no.
     """
     by_estate = cleared.get(step.target)
-    return by_estate is not None and (by_estate or step.flow not in _COPIES)
+    return by_estate is not None and (by_estate or step.flow not in COPIES)
 
 
 def _classification(key: str, arrivals: Mapping[str, _Arrival]) -> Classification:

@@ -46,8 +46,12 @@ class Declarations:
         rule = self._rule(resource)
         return isinstance(rule, ClassificationRule) and not rule.health
 
-    def otherwise(self, resource: Resource) -> Classification:
-        """What holds when nothing is declared and nothing flows here: doubt and hints before the default."""
+    def otherwise(self, resource: Resource, *, copied: str = "") -> Classification:
+        """What holds when nothing is declared and nothing flows here: doubt and hints before the default.
+
+        Args:
+            copied: attribute by which the resource is a copy of something that was not read; empty when it is none.
+        """
         estate = self._estate
         if estate.default_class is DefaultClass.HEALTH:
             return Classification(True, Basis.ASSUMED, ASSUMED)
@@ -57,6 +61,8 @@ class Declarations:
         doubt = next((found for found in doubts if isinstance(found, Unknown)), None)
         if doubt is not None:
             return Classification(False, Basis.UNCLASSIFIED, f"a tag cannot be told: {doubt.detail}")
+        if copied:
+            return Classification(False, Basis.UNCLASSIFIED, f"a copy of what {copied} names, which was not read")
         hint = self._hint(resource, sets)
         if hint:
             return Classification(False, Basis.SUSPECTED, hint)

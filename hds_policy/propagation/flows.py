@@ -12,15 +12,21 @@ from hds_policy.model import Inventory, OpenFlow, Resource, Step, Unknown, Value
 from hds_policy.model.attributes import values_at
 
 _SELF = "."
+COPIES = frozenset({"replicates_to", "snapshots", "copies_to", "backs_up", "restores_from"})
+"""Kinds of flow whose end holds what its source holds."""
 _ARN_REGION = re.compile(r"^arn:[a-z-]+:[a-z0-9-]*:([a-z0-9-]+):")
 
 
 @dataclass(slots=True)
 class Flows:
-    """Steps along which the class travels, by the key of their source; and ends that are not in the inventory."""
+    """Steps along which the class travels, by the key of their source; and ends that are not in the inventory.
+
+    ``copies``: keys of resources that are copies of something that was not read, with the attribute that names it.
+    """
 
     steps: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
     ends: dict[str, list[OpenFlow]] = field(default_factory=lambda: defaultdict(list))
+    copies: dict[str, str] = field(default_factory=dict)
 
 
 def flows_of(inventory: Inventory, catalogue: Catalogue) -> Flows:
@@ -44,6 +50,8 @@ def _add(flow: Flow, resource: Resource, targets: Mapping[str, Mapping[str, list
             flows.steps[source].append(Step(source, end, flow.kind, attribute))
             if flow.travels is Travel.BOTH:
                 flows.steps[end].append(Step(end, source, flow.kind, attribute))
+    if flow.kind in COPIES and flow.target == _SELF and [*_outside(resource, flow.source, read=bool(sources))]:
+        flows.copies[resource.key] = flow.source
     _add_ends(flow.target, sources, resource, flow, flows, read=bool(ends))
     if flow.travels is Travel.BOTH:
         _add_ends(flow.source, ends, resource, flow, flows, read=bool(sources))
