@@ -16,8 +16,8 @@ import regorus
 from hds_policy.errors import HdsPolicyError, PolicyError
 from hds_policy.evaluation.engine import EmbeddedEngine
 from hds_policy.evaluation.examples import mismatch, read_examples
-from hds_policy.evaluation.rego_ast import Module, kind_of, parse, rule_name
 from hds_policy.evaluation.subset import lint_modules
+from hds_policy.evaluation.subset.rego_ast import Module, kind_of, parse, rule_name
 from hds_policy.model.rule import Rule
 from hds_policy.rules.folder import RuleSet, load_rules, read_modules
 

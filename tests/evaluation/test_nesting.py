@@ -1,6 +1,6 @@
 import pytest
 
-from hds_policy.evaluation.nesting import DEEPEST, too_deep
+from hds_policy.evaluation.subset.nesting import DEEPEST, too_deep
 
 
 @pytest.mark.parametrize("pair", ["[]", "{}"])

@@ -8,8 +8,8 @@ import pytest
 import regorus
 import yaml
 
-from hds_policy.evaluation.builtins import ALLOWED
 from hds_policy.evaluation.subset import Violation, lint, lint_modules
+from hds_policy.evaluation.subset.builtins import ALLOWED
 from hds_policy.rules.folder import default_folder, read_modules
 
 ASSETS = Path(__file__).parents[1] / "assets" / "rego"

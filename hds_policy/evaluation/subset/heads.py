@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from hds_policy.evaluation.builtins import ALLOWED
-from hds_policy.evaluation.rego_ast import Module, Node, kind_of, nodes, rule_head, rule_name
-from hds_policy.evaluation.rego_names import Names, local_names
+from hds_policy.evaluation.subset.builtins import ALLOWED
+from hds_policy.evaluation.subset.rego_ast import Module, Node, kind_of, nodes, rule_head, rule_name
+from hds_policy.evaluation.subset.rego_names import Names, local_names
 
 PUBLIC = ("deny", "undetermined", "review")
 """What a rule package may offer."""

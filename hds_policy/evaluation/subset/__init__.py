@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hds_policy.evaluation import call_graph, subset_calls, subset_forms, subset_heads, subset_negation
-from hds_policy.evaluation.rego_ast import Module, RegoSyntaxError, parse
-from hds_policy.evaluation.rego_names import Names, names_of
+from hds_policy.evaluation.subset import call_graph, calls, forms, heads, negation
+from hds_policy.evaluation.subset.rego_ast import Module, RegoSyntaxError, parse
+from hds_policy.evaluation.subset.rego_names import Names, names_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,16 +29,16 @@ class Violation:
 _Check = Callable[[Module, Names], Iterator[tuple[int, str]]]
 
 _CHECKS: tuple[_Check, ...] = (
-    subset_calls.calls,
-    subset_forms.imports,
-    subset_forms.keyword_names,
-    subset_forms.numbers,
-    subset_forms.overrides,
-    subset_heads.defaults,
-    subset_heads.public_names,
-    subset_heads.shadowing,
-    subset_heads.unused_variables,
-    subset_negation.negation,
+    calls.calls,
+    forms.imports,
+    forms.keyword_names,
+    forms.numbers,
+    forms.overrides,
+    heads.defaults,
+    heads.public_names,
+    heads.shadowing,
+    heads.unused_variables,
+    negation.negation,
 )
 
 _SYNTAX_ADVICE = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from hds_policy.evaluation.rego_ast import Module, Node, kind_of, nodes
-from hds_policy.evaluation.rego_names import Names, local_names
+from hds_policy.evaluation.subset.rego_ast import Module, Node, kind_of, nodes
+from hds_policy.evaluation.subset.rego_names import Names, local_names
 
 _SCALARS = frozenset({"String", "RawString", "Number", "Bool", "Null"})
 _ADVICE = "bind it first: `x := ...`, then `not ... x ...`"

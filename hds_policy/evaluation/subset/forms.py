@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hds_policy.evaluation.rego_ast import Module, Node, nodes, ref_parts, statements
-from hds_policy.evaluation.rego_names import Names
+from hds_policy.evaluation.subset.rego_ast import Module, Node, nodes, ref_parts, statements
+from hds_policy.evaluation.subset.rego_names import Names
 
 _KEYWORDS = frozenset(
     {"as", "contains", "default", "else", "every", "false", "if", "import"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import regorus
 
-from hds_policy.evaluation.nesting import DEEPEST, too_deep
+from hds_policy.evaluation.subset.nesting import DEEPEST, too_deep
 
 Node = dict[str, Any]
 """A tree node: one capitalised key, its kind, and the mapping of its parts."""

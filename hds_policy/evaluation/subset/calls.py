@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hds_policy.evaluation.builtins import ALLOWED, why_refused
-from hds_policy.evaluation.rego_ast import Module, Node, kind_of, nodes, ref_parts
-from hds_policy.evaluation.rego_names import Names, local_names
+from hds_policy.evaluation.subset.builtins import ALLOWED, why_refused
+from hds_policy.evaluation.subset.rego_ast import Module, Node, kind_of, nodes, ref_parts
+from hds_policy.evaluation.subset.rego_names import Names, local_names
 
 _VERB = re.compile(r"%(?:%|[vds]|.|$)", re.DOTALL)
 _GOOD_VERBS = frozenset({"%v", "%d", "%s"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from hds_policy.evaluation.rego_ast import (
+from hds_policy.evaluation.subset.rego_ast import (
     Module,
     Node,
     constant_prefix,
@@ -16,7 +16,7 @@ from hds_policy.evaluation.rego_ast import (
     rule_head,
     rule_name,
 )
-from hds_policy.evaluation.rego_names import Names, local_names, names_of
+from hds_policy.evaluation.subset.rego_names import Names, local_names, names_of
 
 Path = tuple[str, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hds_policy.evaluation.rego_ast import Module, Node, kind_of, nodes, ref_parts, rule_head, rule_name
+from hds_policy.evaluation.subset.rego_ast import Module, Node, kind_of, nodes, ref_parts, rule_head, rule_name
 
 
 @dataclass(frozen=True, slots=True)
