@@ -27,7 +27,10 @@ Progress = Callable[[int, int], None]
 
 
 class Collector(Protocol):
-    """What an entry point of the group gives: reads all below a path, and never raises for what it finds."""
+    """What an entry point of the group gives: reads all below a path; what it cannot read there is in ``unread``.
+
+    Only a path that is nothing it knows, or options that do not fit, raise UsageError.
+    """
 
     def __call__(self, path: Path, settings: Mapping[str, Any], progress: Progress | None) -> Inventory:
         """Inventory with paths and roots relative to ``path``."""
@@ -84,7 +87,7 @@ def collect_all(
     """
     if list(paths) == [STANDARD_INPUT]:
         return _from_standard_input(settings, progress)
-    collector = _load(GROUP, "terraform")
+    collector: Collector = _load(GROUP, "terraform")
     resolved = [_existing(path) for path in paths]
     for path in resolved:
         if any(other is not path and path.is_relative_to(other) for other in resolved):

@@ -22,7 +22,7 @@ class Input:
     """One file (or API unit) that was seen.
 
     Attributes:
-        path: relative to the scanned root, with ``/``.
+        path: relative to the repository, or to the checked folder outside of one, with ``/``.
         status: parsed, skipped or failed.
         reason: why it was skipped or failed; empty when parsed.
         sha256: hex digest of the bytes that were read; empty when nothing was read.

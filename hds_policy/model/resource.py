@@ -16,7 +16,7 @@ class SourceRange:
     """Where something stands in a file.
 
     Attributes:
-        file: path relative to the scanned root, with ``/``.
+        file: path relative to the repository, or to the checked folder outside of one, with ``/``.
         start_line: first line, counted from 1.
         end_line: last line, inclusive.
     """
@@ -56,7 +56,8 @@ class Resource:
             ``[?]`` stands for instances whose number cannot be known.
         type: Terraform resource type.
         name: label in the configuration.
-        root: root module folder relative to the scanned root, ``.`` for itself. Addresses are unique in a root.
+        root: root module folder relative to the estate's folder or the checked one, ``.`` for itself; addresses are
+            unique in a root.
         provider: resolved provider configuration.
         attributes: evaluated arguments; nested blocks as lists of dicts; sensitive values as Unknown.
             Collectors merge provider-wide tags (AWS ``default_tags``, Google ``default_labels``) into ``tags_all``

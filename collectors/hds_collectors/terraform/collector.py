@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hds_collectors.terraform.emission import Emission
-from hds_collectors.terraform.folder import Folder, folder_of, is_configuration, names_of_tree, printable
+from hds_collectors.terraform.folder import Folder, folder_of, printable
 from hds_collectors.terraform.given_files import narrowed
 from hds_collectors.terraform.imports import report_imports
 from hds_collectors.terraform.limits import Budget, Limits
@@ -51,13 +51,6 @@ class Options:
     progress: Callable[[int, int], None] | None = None
     limits: Limits = field(default_factory=Limits)
     files: tuple[str, ...] = ()
-
-
-def recognises(path: Path) -> bool:
-    """Whether ``path`` is a Terraform file, or a folder that holds one somewhere."""
-    if path.is_dir():
-        return any(is_configuration(name) for name in names_of_tree(path))
-    return is_configuration(path.name)
 
 
 def collect(path: Path, options: Options | None = None) -> Inventory:

@@ -297,10 +297,3 @@ def _configuration_below(base: Path) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if name not in _WORKING_FOLDERS)
         if any(is_configuration(name) and not name.startswith((".", "#")) for name in files):
             yield os.path.relpath(current, base).replace(os.sep, "/")
-
-
-def names_of_tree(base: Path) -> Iterator[str]:
-    """Names of the files below ``base`` that are not in skipped folders; folders that cannot be read are passed by."""
-    for _, folders, files in os.walk(base):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
-        yield from files

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hds_collectors.terraform.collector import Options, collect, recognises
+from hds_collectors.terraform.collector import Options, collect
 from hds_collectors.terraform.folder import RefusedError, read_regular
 from hds_collectors.terraform.limits import Limits
 from terraform_tree import Tree, addresses, resource
@@ -177,18 +177,6 @@ def test_one_file(tmp_path: Path) -> None:
     assert addresses(inventory) == ["a_b.c", "a_b.d", "module.m.a_b.m"]
     assert inventory.focus == {"a_b.c", "module.m.a_b.m"}
     assert inventory.unread == ()
-
-
-def test_recognises(tmp_path: Path) -> None:
-    assert not recognises(tmp_path)
-    (tmp_path / ".git").mkdir()
-    (tmp_path / ".git" / "x.tf").write_text("")
-    assert not recognises(tmp_path)
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / "a" / "b" / "x.tf.json").write_text("{}")
-    assert recognises(tmp_path)
-    assert recognises(Path("x.tofu"))
-    assert not recognises(Path("x.tfstate"))
 
 
 def test_empty_and_absent(tmp_path: Path) -> None:
