@@ -44,8 +44,15 @@ def page(folder: Path) -> str:
     rules = load_rules(folder)
     lines = [_INTRODUCTION, *_table(rules.rules.values())]
     for rule in rules.rules.values():
+        _demand_french(rule)
         lines.extend(_section(rule, read_examples(folder, rule)))
     return "\n".join(lines) + "\n"
+
+
+def _demand_french(rule: Rule) -> None:
+    for field, text in (("title_fr", rule.title_fr), ("description_fr", rule.description_fr)):
+        if not text:
+            raise PolicyError(f"{rule.path}: METADATA custom.{field}: missing: every shipped rule has it")
 
 
 def _table(rules: Iterable[Rule]) -> Iterator[str]:
@@ -58,6 +65,7 @@ def _table(rules: Iterable[Rule]) -> Iterator[str]:
 
 def _section(rule: Rule, examples: Iterable[Example]) -> Iterator[str]:
     yield f"\n## {rule.id}\n\n**{rule.title}**\n\n{rule.description}\n"
+    yield f"En français : **{rule.title_fr}**. {rule.description_fr}\n"
     yield f"- Severity: {rule.severity.value}"
     yield f"- Rests on: {LEVELS[rule.level]}"
     yield f"- Legal basis: {'; '.join(rule.legal_basis)}"

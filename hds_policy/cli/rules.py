@@ -24,7 +24,8 @@ def rules(form: str) -> int:
 
 @click.command()
 @click.argument("rule_id", metavar="ID")
-def explain(rule_id: str) -> int:
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", help="Language of the rule; default: en.")
+def explain(rule_id: str, lang: str) -> int:
     """Explain a rule: what it asks, on what it rests, what to do when it fails."""
     from difflib import get_close_matches  # noqa: PLC0415
 
@@ -36,5 +37,5 @@ def explain(rule_id: str) -> int:
     if rule is None:
         near = get_close_matches(rule_id.upper(), found, n=1) or ["hds-policy rules lists them"]
         raise UsageError(f"no rule {rule_id!r}", hint=f"nearest: {near[0]}")
-    click.echo(explain_rule(rule).rstrip())
+    click.echo(explain_rule(rule, lang).rstrip())
     return 0

@@ -42,6 +42,7 @@ class Rule:
         messages: sentence for each code the rule emits, with ``{fact}`` place-holders.
         effective_from: first day the rule is in force; None for always.
         path: the Rego file, relative to the policies folder.
+        title_fr, description_fr: the same in French; empty when a custom rule does not give them.
     """
 
     id: str
@@ -57,3 +58,5 @@ class Rule:
     messages: Mapping[str, str]
     effective_from: date | None
     path: str
+    title_fr: str = ""
+    description_fr: str = ""

@@ -18,13 +18,21 @@ LEVELS = {
 """What each level is called for a person."""
 
 
-def explain(rule: Rule) -> str:
+def in_language(rule: Rule, lang: str) -> tuple[str, str]:
+    """Title and description in a language (``fr`` or ``en``); in English when a custom rule has no French ones."""
+    if lang == "fr" and rule.title_fr and rule.description_fr:
+        return rule.title_fr, rule.description_fr
+    return rule.title, rule.description
+
+
+def explain(rule: Rule, lang: str = "en") -> str:
     """All that is known of one rule, as text for a terminal, 100 columns wide, without a final line break."""
+    title, description = in_language(rule, lang)
     since = f"\nIn force:   from {rule.effective_from.isoformat()}" if rule.effective_from else ""
     parts = [
-        f"{rule.id} {rule.title}",
+        f"{rule.id} {title}",
         f"Severity:   {rule.severity.value}\nRests on:   {LEVELS[rule.level]}{since}\nJudges:     {rule.subjects}",
-        _paragraph(rule.description),
+        _paragraph(description),
         "Legal basis:\n" + _items(rule.legal_basis),
         "What it reports:\n" + _items(f"{code}: {sentence}" for code, sentence in rule.messages.items()),
         "What to do:\n" + _paragraph(rule.remediation, "  "),
@@ -50,7 +58,9 @@ def rules_json(rules: Iterable[Rule]) -> list[dict[str, Any]]:
             "id": rule.id,
             "name": rule.name,
             "title": rule.title,
+            "title_fr": rule.title_fr,
             "description": rule.description,
+            "description_fr": rule.description_fr,
             "severity": rule.severity.value,
             "level": rule.level.value,
             "legal_basis": list(rule.legal_basis),

@@ -19,7 +19,7 @@ _SUBJECTS = re.compile(r"[a-z][a-z_]*(/[a-z][a-z_]*)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TOP = ("scope", "title", "description", "related_resources", "custom")
 _CUSTOM = ("id", "severity", "level", "legal_basis", "remediation", "subjects")
-_CUSTOM_OPTIONAL = ("messages", "messages_from", "effective_from")
+_CUSTOM_OPTIONAL = ("messages", "messages_from", "effective_from", "title_fr", "description_fr")
 _Member = TypeVar("_Member", bound=StrEnum)
 
 
@@ -59,6 +59,8 @@ def read_rule(path: str, source: str, name: str, shared_messages: Callable[[str]
         if "effective_from" in custom
         else None,
         path=path,
+        title_fr=_given(path, custom, "title_fr"),
+        description_fr=_given(path, custom, "description_fr"),
     )
 
 
@@ -119,6 +121,10 @@ def _text(path: str, field: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _bad(path, field, "must be text that is not empty")
     return " ".join(value.split())
+
+
+def _given(path: str, custom: dict[str, Any], key: str) -> str:
+    return _text(path, f"custom.{key}", custom[key]) if key in custom else ""
 
 
 def _texts(path: str, field: str, value: Any) -> tuple[str, ...]:

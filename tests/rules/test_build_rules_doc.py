@@ -50,7 +50,15 @@ def test_the_page_names_every_rule_code_and_basis(tmp_path: Path, run: Run) -> N
     rules = load_rules().rules.values()
     for rule in rules:
         section = text.split(f"\n## {rule.id}\n", maxsplit=1)[1].split("\n## ", maxsplit=1)[0]
-        for part in (rule.title, rule.description, rule.remediation, *rule.legal_basis, *rule.related_resources):
+        for part in (
+            rule.title,
+            rule.description,
+            rule.title_fr,
+            rule.description_fr,
+            rule.remediation,
+            *rule.legal_basis,
+            *rule.related_resources,
+        ):
             assert part in section
         assert all(f"| `{code}` | {sentence} |" in section for code, sentence in rule.messages.items())
         assert "```yaml" in section
@@ -94,3 +102,11 @@ def test_anything_empty_fails(
     (policies / file).write_text(text.replace(old, new), encoding="utf-8")
     assert run(*arguments) == 1
     assert message in capsys.readouterr().err
+
+
+def test_a_rule_without_french_is_no_shipped_rule(policies: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    file = policies / RULE / "storage_outside_eea.rego"
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if "title_fr" not in line]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert run("--check") == 1
+    assert "METADATA custom.title_fr: missing" in capsys.readouterr().err

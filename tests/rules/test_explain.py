@@ -44,6 +44,14 @@ def test_explain_leaves_out_a_day_that_is_not_set() -> None:
     assert "In force" not in explain(replace(RULE, effective_from=None))
 
 
+def test_french_where_the_rule_has_it() -> None:
+    french = replace(RULE, title_fr="Un titre", description_fr="Deux mots.")
+    assert explain(french, "fr").startswith("HDS-042 Un titre\n")
+    assert "\nDeux mots.\n" in explain(french, "fr")
+    assert "Un titre" not in explain(french)
+    assert explain(RULE, "fr") == explain(RULE)
+
+
 def test_table() -> None:
     other = replace(RULE, id="ACMECORP-001", severity=Severity.CRITICAL, level=Level.LAW)
     assert rules_table([RULE, other]) == (

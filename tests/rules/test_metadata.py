@@ -25,6 +25,8 @@ FIELDS: dict[str, Any] = {
         "subjects": "placements/physical",
         "messages": {"not_covered": "{holder} does not cover {layer}."},
         "effective_from": date(2026, 5, 16),
+        "title_fr": "Un titre",
+        "description_fr": "Deux\n  lignes.",
     },
 }
 
@@ -63,6 +65,8 @@ def test_a_complete_rule() -> None:
         messages={"not_covered": "{holder} does not cover {layer}."},
         effective_from=date(2026, 5, 16),
         path="acme/rules/a/a.rego",
+        title_fr="Un titre",
+        description_fr="Deux lignes.",
     )
 
 
@@ -77,7 +81,8 @@ def test_messages_may_come_from_a_library() -> None:
 
 
 NEEDED = ["scope", "title", "description", "related_resources", "custom"]
-NEEDED += [f"custom.{key}" for key in FIELDS["custom"] if key != "effective_from"]
+OPTIONAL = {"effective_from", "title_fr", "description_fr"}
+NEEDED += [f"custom.{key}" for key in FIELDS["custom"] if key not in OPTIONAL]
 
 
 @pytest.mark.parametrize("value", [..., None, "", [], {}, "  "], ids=repr)
@@ -107,6 +112,8 @@ def test_a_field_that_is_missing_or_empty_is_named(path: str, value: Any) -> Non
         ("custom.effective_from", "soon", "custom.effective_from: must be a day"),
         ("custom.effective_from", datetime(2026, 5, 16, 1), "custom.effective_from: must be a day"),
         ("custom.effective_from", None, "custom.effective_from: must be a day"),
+        ("custom.title_fr", " ", "custom.title_fr: must be text"),
+        ("custom.description_fr", None, "custom.description_fr: must be text"),
         ("custom.messages_from", "shared", "custom.messages: give either"),
         ("custom.messages", {"Bad": "x"}, "custom.messages.Bad: must be lower case"),
         ("custom.messages", {1: "x"}, "custom.messages: every key must be text"),

@@ -15,6 +15,11 @@
 #   legal_basis: ["Good practice, not asked by the referential"]
 #   remediation: >-
 #     Ask the hoster for the renewed certificate before the end date and attach it in hds-policy.toml ([[certificates]]).
+#   title_fr: "Le certificat n'arrive pas bientôt à échéance"
+#   description_fr: >-
+#     Un certificat qui porte des placements arrive à échéance pendant le délai d'alerte du client (90 jours par défaut). Le
+#     référentiel n'impose aucun délai d'alerte : c'est une bonne pratique, pour voir le renouvellement avant que le verdict
+#     ne change. Un certificat que relaie un autre certificat du même titulaire n'est pas signalé.
 #   subjects: certificates
 #   messages:
 #     ends_soon: "The HDS certificate of {holder} ends on {valid_until}."

@@ -14,6 +14,10 @@
 #   legal_basis: ["Order of 26 April 2024 (NOR TSSD2325104A)", "CSP R.1111-8-8"]
 #   remediation: >-
 #     Ask the hoster for its certificate under the referential in force and attach it in hds-policy.toml ([[certificates]]).
+#   title_fr: "Le certificat repose sur un référentiel en vigueur"
+#   description_fr: >-
+#     Depuis le 16 mai 2026, un certificat délivré selon le référentiel 1.1 ne prouve plus rien ; un agrément antérieur à la
+#     certification n'est pas un certificat. Un titulaire qui a aussi un certificat en vigueur n'est pas signalé.
 #   subjects: certificates
 #   messages:
 #     referential_superseded: "The HDS certificate of {holder} rests on referential {referential}, which no longer counts on {on}."

@@ -14,6 +14,11 @@
 #   legal_basis: ["CSP R.1111-11", "HDS referential 2.0, requirements 13 and 17"]
 #   remediation: >-
 #     Switch the option on, use a product inside the hoster's HDS scope, or declare the signed contract in hds-policy.toml ([[contracts]]).
+#   title_fr: "Les conditions de l'hébergeur pour le HDS sont remplies"
+#   description_fr: >-
+#     La certification ne suffit pas : les hébergeurs la lient à une option, une zone, un contrat ou un niveau de support,
+#     et en excluent des produits. Ce que montrent la configuration ou les déclarations du client doit remplir chaque
+#     condition publiée par l'hébergeur.
 #   subjects: conditions
 #   messages:
 #     option_off: "{title}: not switched on ({found})."

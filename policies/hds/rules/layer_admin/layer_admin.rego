@@ -17,6 +17,12 @@
 #   remediation: >-
 #     Choose a hoster, service and region whose certificate covers this activity, declare who performs it in hds-policy.toml
 #     ([[operations]]), or attach the certificate copy you hold ([[certificates]]).
+#   title_fr: "L'administration et l'exploitation sont couvertes par un certificat HDS valide"
+#   description_fr: >-
+#     L'administration et l'exploitation du système d'information contenant les données de santé (CSP R.1111-9 5°) relèvent
+#     d'un acteur dont le certificat de conformité HDS, valide au jour de l'évaluation et délivré selon un référentiel en
+#     vigueur, couvre cette activité, ce service et cette région. Une personne décide : sans déclaration du client, cette
+#     activité n'est ni conforme ni non conforme.
 #   subjects: placements/admin
 #   messages_from: coverage
 package hds.rules.layer_admin

@@ -17,6 +17,11 @@
 #   remediation: >-
 #     Choose a hoster, service and region whose certificate covers this activity, declare who performs it in hds-policy.toml
 #     ([[operations]]), or attach the certificate copy you hold ([[certificates]]).
+#   title_fr: "La sauvegarde est couverte par un certificat HDS valide"
+#   description_fr: >-
+#     La sauvegarde de données de santé (CSP R.1111-9 6°) relève d'un acteur dont le certificat de conformité HDS, valide au
+#     jour de l'évaluation et délivré selon un référentiel en vigueur, couvre cette activité, ce service et cette région.
+#     Pour les couches qui reviennent au client, un opérateur doit être déclaré.
 #   subjects: placements/backup
 #   messages_from: coverage
 package hds.rules.layer_backup

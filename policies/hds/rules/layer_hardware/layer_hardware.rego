@@ -17,6 +17,12 @@
 #   remediation: >-
 #     Choose a hoster, service and region whose certificate covers this activity, declare who performs it in hds-policy.toml
 #     ([[operations]]), or attach the certificate copy you hold ([[certificates]]).
+#   title_fr: "L'infrastructure matérielle est couverte par un certificat HDS valide"
+#   description_fr: >-
+#     La mise à disposition et le maintien en condition opérationnelle de l'infrastructure matérielle du système
+#     d'information (CSP R.1111-9 2°) relèvent d'un acteur dont le certificat de conformité HDS, valide au jour de
+#     l'évaluation et délivré selon un référentiel en vigueur, couvre cette activité, ce service et cette région. Pour les
+#     couches qui reviennent au client, un opérateur doit être déclaré.
 #   subjects: placements/hardware
 #   messages_from: coverage
 package hds.rules.layer_hardware

@@ -17,6 +17,12 @@
 #   remediation: >-
 #     Choose a hoster, service and region whose certificate covers this activity, declare who performs it in hds-policy.toml
 #     ([[operations]]), or attach the certificate copy you hold ([[certificates]]).
+#   title_fr: "La plateforme d'hébergement d'applications est couverte par un certificat HDS valide"
+#   description_fr: >-
+#     La mise à disposition et le maintien en condition opérationnelle de la plateforme d'hébergement d'applications du
+#     système d'information (CSP R.1111-9 4°) relèvent d'un acteur dont le certificat de conformité HDS, valide au jour de
+#     l'évaluation et délivré selon un référentiel en vigueur, couvre cette activité, ce service et cette région. Pour les
+#     couches qui reviennent au client, un opérateur doit être déclaré.
 #   subjects: placements/platform
 #   messages_from: coverage
 package hds.rules.layer_platform

@@ -16,6 +16,12 @@
 #   remediation: >-
 #     Check the folder that declares the other end together with this one, refer to it instead of writing its name out, or move it
 #     inside the European Economic Area. Until then look at it by hand, and waive it with a reason and an end.
+#   title_fr: "Les données de santé ne vont que vers ce qui a été lu"
+#   description_fr: >-
+#     Un réplica, une copie de sauvegarde, un export, un journal ou un flux de données de santé mène à quelque chose qui ne
+#     fait pas partie de ce qui a été lu : un nom ou un ARN écrit en toutes lettres, une valeur inconnue, une adresse
+#     extérieure. Le lieu et l'hébergeur restent une question ouverte ; un ARN qui nomme une région hors de l'Espace
+#     économique européen y répond.
 #   subjects: flows
 #   messages:
 #     end_not_read: "Health data {flow} what {attribute} of {holder_address} names, which is not among what was read."

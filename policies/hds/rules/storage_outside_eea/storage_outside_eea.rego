@@ -16,6 +16,11 @@
 #   remediation: >-
 #     Move the storage to a region inside the European Economic Area that the hoster's certificate covers; name the region in the
 #     configuration when it comes from the environment.
+#   title_fr: "Les données de santé sont stockées exclusivement dans l'Espace économique européen"
+#   description_fr: >-
+#     Quels que soient l'activité ou le sous-traitant, les données de santé à caractère personnel sont stockées
+#     exclusivement dans l'Espace économique européen : exigence 28 du référentiel 2.0 pour les hébergeurs certifiés, et CSP
+#     R.1111-9-1 (décret 2026-209) depuis le 26 septembre 2026. Sauvegardes, réplicas et instantanés sont aussi du stockage.
 #   subjects: locations
 #   effective_from: 2026-05-16
 #   messages:

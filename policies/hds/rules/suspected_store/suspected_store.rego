@@ -14,6 +14,10 @@
 #   legal_basis: ["Good practice, needed to apply CSP L.1111-8"]
 #   remediation: >-
 #     Declare it: a tag (data_classification = health, or none) or a rule in hds-policy.toml ([[classification.rules]]).
+#   title_fr: "Ce qui laisse supposer des données de santé est tranché"
+#   description_fr: >-
+#     La nature du type, ou une étiquette qui exprime une intention (Compliance = HDS), laisse supposer des données de
+#     santé, et rien ne les déclare. Une personne décide.
 #   subjects: suspected
 #   messages:
 #     suspected: "It may hold health data: {hint}."

@@ -14,6 +14,11 @@
 #   legal_basis: ["Good practice, needed to apply CSP L.1111-8"]
 #   remediation: >-
 #     Take the tag away where no health data is, or report the type.
+#   title_fr: "Ce qui est étiqueté « données de santé » peut contenir des données"
+#   description_fr: >-
+#     Une ressource porte elle-même une étiquette de données de santé, mais son type n'en contient pas d'après le catalogue
+#     (un secret, un point d'accès, un réseau). Soit l'étiquette vise autre chose, soit le catalogue se trompe : une
+#     personne décide.
 #   subjects: tagged
 #   messages:
 #     tagged: "Tagged as health data, but the catalogue says that {type} holds none (resources: {count})."

@@ -15,6 +15,10 @@
 #   remediation: >-
 #     Tag the stores (data_classification = health, or none), add [[classification.rules]] to hds-policy.toml, or set
 #     [classification] default; for one run, use --assume health.
+#   title_fr: "Chaque espace de stockage dit s'il contient des données de santé"
+#   description_fr: >-
+#     Une ressource qui stocke, sauvegarde ou traite des données et qu'aucune étiquette, règle ou valeur par défaut ne
+#     classe peut contenir des données de santé : on ne peut rien en dire.
 #   subjects: folders
 #   messages:
 #     unclassified: "Nothing says whether these hold health data: {count}."

@@ -15,6 +15,11 @@
 #   remediation: >-
 #     Ask the hoster for its certificate and attach it in hds-policy.toml ([[certificates]]); for a Kubernetes cluster or an
 #     on-premises site, say where it runs ([[clusters]], [[sites]]).
+#   title_fr: "L'hébergeur est connu du registre"
+#   description_fr: >-
+#     Le registre dit de chaque hébergeur utilisé s'il est certifié. Un hébergeur que la configuration ne permet pas
+#     d'identifier, ou dont le registre ne sait rien, laisse la question ouverte : « inconnu » ne veut pas dire « non
+#     certifié ».
 #   subjects: holders
 #   messages:
 #     hoster_unknown: "Who hosts these cannot be told: {note} (resources: {count})."

@@ -14,6 +14,10 @@
 #   remediation: >-
 #     Say in hds-policy.toml whether it holds health data ([[classification.rules]] with health = false when it does not), and
 #     report the missing type.
+#   title_fr: "Chaque type de ressource est connu du catalogue"
+#   description_fr: >-
+#     Une ressource dont le catalogue ne connaît pas le type peut contenir des données de santé : elle n'est jamais passée
+#     sous silence.
 #   subjects: types
 #   messages:
 #     unsupported: "The catalogue does not know the type {type} (resources: {count})."

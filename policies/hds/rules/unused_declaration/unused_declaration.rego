@@ -14,6 +14,11 @@
 #   legal_basis: ["Good practice, needed to apply CSP L.1111-8"]
 #   remediation: >-
 #     Correct the pattern, or take the rule away.
+#   title_fr: "Chaque déclaration du client concerne quelque chose"
+#   description_fr: >-
+#     Une règle de classification de hds-policy.toml ne concerne aucune ressource : un motif mal écrit, ou quelque chose qui
+#     n'existe plus. Une règle qui devait protéger des données de santé, chez un client dont la valeur par défaut écarte ce
+#     qui n'est pas marqué, laisse ouvert ce à quoi elle servait.
 #   subjects: unused
 #   messages:
 #     unused: "It fits no resource that may hold data."
