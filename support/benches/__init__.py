@@ -1,0 +1,13 @@
+"""The benches of ``make bench``: one function and one file each, named in the table here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from benches.check_estates import check_estates
+from benches.measuring import Bench
+
+BENCHES: Final[Mapping[str, Bench]] = {
+    "check": check_estates,
+}
