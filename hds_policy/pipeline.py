@@ -12,7 +12,16 @@ from hds_policy import __version__
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
 from hds_policy.config import DefaultClass, Estate, Known, find_estate, load_estate
 from hds_policy.errors import ExitCode
-from hds_policy.evaluation import EmbeddedEngine, OpenEnds, Surroundings, Unused, build, findings_of
+from hds_policy.evaluation import (
+    EmbeddedEngine,
+    EngineMaker,
+    OpenEnds,
+    Questions,
+    Surroundings,
+    Unused,
+    build,
+    findings_of,
+)
 from hds_policy.focus import in_focus
 from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry
 from hds_policy.judging import coverage_of, exit_code_of, judge_resources
@@ -25,6 +34,7 @@ from hds_policy.model import (
     Hoster,
     HosterStatus,
     Inventory,
+    Placed,
     Placement,
     Resource,
     Source,
@@ -76,22 +86,36 @@ def estate_of(
     return replace(estate, default_class=DefaultClass.HEALTH) if assume_health else estate
 
 
-def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date, *, strict: bool = False) -> Assessment:
-    """Judge an inventory on a day.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that is known before a policy is asked.
 
-    Args:
-        strict: results that ask for a human count like undetermined ones.
-
-    Raises:
-        EngineError: the rules could not be evaluated as a whole; there is no partial answer.
+    Attributes:
+        inventory: what is judged, modules settled and focus applied.
+        resources: all resources by key.
+        placed: the resources in scope with who hosts them where.
+        holders: hosters and operators by id.
+        questions: the policy input and what stands behind each of its subjects.
     """
-    inventory = settle_modules(inventory, knowledge.catalogue)
-    resources = {resource.key: resource for resource in inventory.resources}
-    whole = inventory
+
+    inventory: Inventory
+    resources: Mapping[str, Resource]
+    classified: Classified
+    placed: tuple[Placed, ...]
+    open_ends: OpenEnds
+    holders: Mapping[str, Hoster]
+    questions: Questions
+
+
+def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date) -> Prepared:
+    """Classify, follow and place an inventory, and ask the questions of a day."""
+    whole = settle_modules(inventory, knowledge.catalogue)
+    resources = {resource.key: resource for resource in whole.resources}
     inventory, classified = in_focus(whole, classify(whole, knowledge.catalogue, estate))
-    classes = classified.classes
     scope = [
-        key for key, found in sorted(classes.items()) if found.health and _has_data_role(resources[key], knowledge)
+        key
+        for key, found in sorted(classified.classes.items())
+        if found.health and _has_data_role(resources[key], knowledge)
     ]
     placed = place(whole, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions, on))
     ends = _open_ends(classified, resources, knowledge, estate)
@@ -105,15 +129,38 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
         ends,
         {name: site.country for name, site in estate.sites.items()},
     )
-    questions = build(placed, around)
-    answer = EmbeddedEngine(knowledge.rules.modules).evaluate(questions.document)
+    return Prepared(inventory, resources, classified, tuple(placed), ends, holders, build(placed, around))
+
+
+def assess(
+    inventory: Inventory,
+    estate: Estate,
+    knowledge: Knowledge,
+    on: date,
+    *,
+    strict: bool = False,
+    engine: EngineMaker = EmbeddedEngine,
+) -> Assessment:
+    """Judge an inventory on a day.
+
+    Args:
+        strict: results that ask for a human count like undetermined ones.
+        engine: makes the engine that evaluates the rules from their modules.
+
+    Raises:
+        EngineError: the rules could not be evaluated as a whole; there is no partial answer.
+    """
+    ready = prepare(inventory, estate, knowledge, on)
+    answer = engine(knowledge.rules.modules).evaluate(ready.questions.document)
     by_package = {rule.name: rule for rule in knowledge.rules.rules.values()}
-    raw = findings_of(answer, questions, by_package, on, resources)
-    findings, used = apply_waivers(raw, estate.waivers, on, resources)
+    raw = findings_of(answer, ready.questions, by_package, on, ready.resources)
+    findings, used = apply_waivers(raw, estate.waivers, on, ready.resources)
     findings.sort(key=_finding_order)
-    judged = judge_resources(placed, classes, findings, knowledge.rules.rules)
+    classes = ready.classified.classes
+    judged = judge_resources(ready.placed, classes, findings, knowledge.rules.rules)
+    ends = ready.open_ends
     counts = (sum(map(len, ends.unclassified.values())), sum(map(len, ends.unsupported.values())))
-    code = exit_code_of(findings, inventory, classes, strict=strict)
+    code = exit_code_of(findings, ready.inventory, classes, strict=strict)
     expired = tuple(waiver for waiver in estate.waivers if on > waiver.expires)
     return Assessment(
         tool_version=__version__,
@@ -124,10 +171,10 @@ def assess(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date,
         waivers=estate.waivers,
         unused_waivers=tuple(w for w in estate.waivers if w not in used and w not in expired),
         expired_waivers=expired,
-        coverage=coverage_of(inventory, judged, *counts),
-        inputs=inventory.inputs,
-        unread=inventory.unread,
-        names={key: holder.name for key, holder in sorted(holders.items())},
+        coverage=coverage_of(ready.inventory, judged, *counts),
+        inputs=ready.inventory.inputs,
+        unread=ready.inventory.unread,
+        names={key: holder.name for key, holder in sorted(ready.holders.items())},
         exit_code=ExitCode(code),
     )
 

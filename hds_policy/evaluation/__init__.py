@@ -1,8 +1,18 @@
 """Evaluation: facts go in as the policy input, Rego decides, findings come out."""
 
-from hds_policy.evaluation.engine import EmbeddedEngine, Engine
+from hds_policy.evaluation.engine import EmbeddedEngine, Engine, EngineMaker
 from hds_policy.evaluation.findings import findings_of
 from hds_policy.evaluation.policy_input import Surroundings, build
 from hds_policy.evaluation.questions import OpenEnds, Questions, Unused
 
-__all__ = ["EmbeddedEngine", "Engine", "OpenEnds", "Questions", "Surroundings", "Unused", "build", "findings_of"]
+__all__ = [
+    "EmbeddedEngine",
+    "Engine",
+    "EngineMaker",
+    "OpenEnds",
+    "Questions",
+    "Surroundings",
+    "Unused",
+    "build",
+    "findings_of",
+]

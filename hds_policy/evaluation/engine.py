@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
@@ -38,6 +38,10 @@ class Engine(Protocol):
     def evaluate(self, document: Mapping[str, Any]) -> Answer:
         """Answer of the entry point for a policy input."""
         ...
+
+
+EngineMaker: TypeAlias = Callable[[Iterable[tuple[str, str]]], Engine]
+"""Makes an engine for policies, given as (path, source) of each module."""
 
 
 class EmbeddedEngine:
