@@ -15,6 +15,7 @@ _COMMANDS = {
     "explain": ("hds_policy.cli.rules", "explain"),
     "init": ("hds_policy.cli.init", "init"),
     "rules": ("hds_policy.cli.rules", "rules"),
+    "types": ("hds_policy.cli.types", "types"),
 }
 
 
