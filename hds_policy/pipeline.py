@@ -34,13 +34,14 @@ from hds_policy.model import (
     Hoster,
     HosterStatus,
     Inventory,
+    OpenFlow,
     Placed,
     Placement,
     Resource,
     Source,
 )
 from hds_policy.module_calls import settle_modules
-from hds_policy.placement import Facts, place
+from hds_policy.placement import Facts, hoster_of_end, place
 from hds_policy.propagation import Classified, classify
 from hds_policy.rules import RuleSet, load_rules
 from hds_policy.waiving import apply_waivers
@@ -219,7 +220,14 @@ def _open_ends(
     unused = [
         Unused(f"classification rule: {rule.reason}", rule.health and not undecided) for rule in classified.unused_rules
     ]
-    return OpenEnds(resources, unclassified, unsupported, classified.open_flows, suspected, tagged, unused)
+    flows = [_with_hoster(flow, resources, knowledge) for flow in classified.open_flows]
+    return OpenEnds(resources, unclassified, unsupported, flows, suspected, tagged, unused)
+
+
+def _with_hoster(flow: OpenFlow, resources: Mapping[str, Resource], knowledge: Knowledge) -> OpenFlow:
+    if not flow.partition:
+        return flow
+    return replace(flow, hoster=hoster_of_end(flow.partition, resources[flow.holder], knowledge.catalogue))
 
 
 def holders_of(estate: Estate, registry: Registry, on: date) -> dict[str, Hoster]:

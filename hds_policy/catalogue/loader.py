@@ -115,6 +115,7 @@ class _RawEndpoint(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Endpoints(msgspec.Struct, forbid_unknown_fields=True):
     endpoints: Annotated[dict[str, _RawEndpoint], msgspec.Meta(min_length=1)]
+    arns: dict[str, str] = {}
 
 
 class _RawModel(msgspec.Struct, forbid_unknown_fields=True):
@@ -161,6 +162,7 @@ class Catalogue:
         models = _read(folder / "models.toml", _Models).models
         self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
         self._kinds = _read(folder / "flows.toml", _Kinds).flows
+        self._read_endpoints: _Endpoints | None = None
         self._endpoints: dict[str, tuple[_RawEndpoint, re.Pattern[str] | None]] | None = None
         self._files: dict[str, tuple[Provider, _RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
@@ -211,13 +213,22 @@ class Catalogue:
                 return Endpoint(raw.hoster, raw.services, _region_in(host, region))
         return None
 
+    def hoster_of_arn(self, partition: str) -> str:
+        """Id of the hoster whose regions the ARNs of a partition name; empty when it is not known."""
+        return self._endpoint_file.arns.get(partition, "")
+
+    @property
+    def _endpoint_file(self) -> _Endpoints:
+        if self._read_endpoints is None:
+            self._read_endpoints = _read(self._folder / "endpoints.toml", _Endpoints)
+        return self._read_endpoints
+
     @property
     def _endpoint_table(self) -> dict[str, tuple[_RawEndpoint, re.Pattern[str] | None]]:
         if self._endpoints is None:
-            table: dict[str, _RawEndpoint] = _read(self._folder / "endpoints.toml", _Endpoints).endpoints
             self._endpoints = {
                 hosts: (raw, _pattern(f"endpoints.toml: {hosts}: region", raw.region) if raw.region else None)
-                for hosts, raw in table.items()
+                for hosts, raw in self._endpoint_file.endpoints.items()
             }
         return self._endpoints
 

@@ -7,7 +7,6 @@ from hds_policy.hosters import Regions
 from hds_policy.model import OpenFlow, Resource, SourceRange
 
 _EEA = {True: "yes", False: "no", None: "unknown"}
-_ARN_HOSTER = "aws"
 
 
 def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> None:
@@ -36,7 +35,7 @@ def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> Non
 
 
 def _add_flow(subject: str, flow: OpenFlow, questions: Questions, ends: OpenEnds, regions: Regions) -> None:
-    known = regions.find(_ARN_HOSTER, flow.region) if flow.region else None
+    known = regions.find(flow.hoster, flow.region) if flow.hoster and flow.region else None
     questions.document["flows"].append(
         {
             "id": subject,

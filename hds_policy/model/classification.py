@@ -65,6 +65,8 @@ class OpenFlow:
         attribute: path of that attribute.
         flow: kind of flow.
         region: region of the end, told by an ARN; empty when not told.
+        partition: partition of that ARN, e.g. ``aws-cn``; empty when not told.
+        hoster: id of the hoster whose region it is; empty when not told.
     """
 
     source: str
@@ -72,3 +74,5 @@ class OpenFlow:
     attribute: str
     flow: str
     region: str
+    partition: str = ""
+    hoster: str = ""

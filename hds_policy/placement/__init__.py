@@ -14,8 +14,11 @@ from hds_policy.hosters import Regions, Registry
 from hds_policy.model import LAYERS, ActorKind, Inventory, Located, Placed, Placement, Reference, Resource
 from hds_policy.placement.actors import Setting, actor_of
 from hds_policy.placement.conditions import states_of
+from hds_policy.placement.ends import hoster_of_end
 from hds_policy.placement.hosting import hosting_of, of_partition
 from hds_policy.placement.regions import RegionReader
+
+__all__ = ["Facts", "hoster_of_end", "place"]
 
 
 @dataclass(frozen=True, slots=True)

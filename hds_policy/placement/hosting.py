@@ -45,7 +45,7 @@ def hosting_of(
     Whoever operates a site of one's own is told by ``actor_of``, layer by layer.
 
     Args:
-        service: service slug of the resource in the catalogue.
+        service: service slug of the resource in the catalogue; empty for none, and every endpoint counts.
     """
     if cluster is not None:
         return Hosting(Actor(ActorKind.HOSTER, cluster.hoster) if cluster.hoster else Actor(ActorKind.UNDECLARED))
@@ -100,7 +100,7 @@ def _is_known_source(declared: str, provider: Provider) -> bool:
 def _endpoints(attributes: Mapping[str, Value], provider: Provider, service: str) -> list[Value]:
     keys = provider.endpoint_keys.get(service, (service.replace("-", ""),))
     paths = [
-        path.replace("{service}", key)
+        path.replace("{service}", key) if service else path.removesuffix(".{service}")
         for path in provider.endpoints
         for key in (keys if "{service}" in path else ("",))
     ]

@@ -14,7 +14,7 @@ from hds_policy.model.attributes import values_at
 _SELF = "."
 COPIES = frozenset({"replicates_to", "snapshots", "copies_to", "backs_up", "restores_from"})
 """Kinds of flow whose end holds what its source holds."""
-_ARN_REGION = re.compile(r"^arn:[a-z-]+:[a-z0-9-]*:([a-z0-9-]+):")
+_ARN = re.compile(r"^arn:([a-z-]+):[a-z0-9-]*:([a-z0-9-]+):")
 
 
 @dataclass(slots=True)
@@ -61,29 +61,29 @@ def _add_ends(path: str, froms: list[str], resource: Resource, flow: Flow, flows
     """Note that data of ``froms`` goes to what ``path`` of a resource names outside of what was read."""
     if path == _SELF:
         return
-    for region in _outside(resource, path, read=read):
+    for partition, region in _outside(resource, path, read=read):
         for source in froms:
-            flows.ends[source].append(OpenFlow(source, resource.key, path, flow.kind, region))
+            flows.ends[source].append(OpenFlow(source, resource.key, path, flow.kind, region, partition))
 
 
-def _outside(resource: Resource, path: str, *, read: bool) -> Iterator[str]:
-    """Region of each end an attribute names that no reference leads to; empty when the region is not told.
+def _outside(resource: Resource, path: str, *, read: bool) -> Iterator[tuple[str, str]]:
+    """Partition and region of each end an attribute names that no reference leads to; empty when they are not told.
 
     A name may well be that of something that was read: with a reference beside it, only an ARN written out counts.
     """
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for value in values_at(resource.attributes, path):
         if value in ("", [], {}):
             continue
-        region = _arn_region(value)
-        if (region or not read) and region not in seen:
-            seen.add(region)
-            yield region
+        place = _place_in_arn(value)
+        if (place[1] or not read) and place not in seen:
+            seen.add(place)
+            yield place
 
 
-def _arn_region(value: Value) -> str:
-    found = _ARN_REGION.match(value) if isinstance(value, str) and not isinstance(value, Unknown) else None
-    return found[1] if found else ""
+def _place_in_arn(value: Value) -> tuple[str, str]:
+    found = _ARN.match(value) if isinstance(value, str) and not isinstance(value, Unknown) else None
+    return (found[1], found[2]) if found else ("", "")
 
 
 def _targets(inventory: Inventory) -> Mapping[str, Mapping[str, list[str]]]:

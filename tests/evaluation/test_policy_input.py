@@ -351,16 +351,27 @@ def test_a_question_names_who_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("region", "eea"),
-    [("us-east", "no"), ("eu-west", "yes"), ("moon", "unknown"), ("nowhere", "unknown"), ("", "unknown")],
+    ("hoster_id", "region", "eea"),
+    [
+        ("aws", "us-east", "no"),
+        ("aws", "eu-west", "yes"),
+        ("aws", "moon", "unknown"),
+        ("aws", "nowhere", "unknown"),
+        ("aws", "", "unknown"),
+        ("nimbus", "nowhere", "yes"),
+        ("nimbus", "eu-west", "unknown"),
+        ("", "eu-west", "unknown"),
+    ],
 )
-def test_the_region_of_an_open_end_is_looked_up_among_those_of_arns(region: str, eea: str) -> None:
-    """Only AWS writes ARNs: the same region name of another hoster is another place."""
+def test_the_region_of_an_open_end_is_looked_up_among_those_of_its_hoster(
+    hoster_id: str, region: str, eea: str
+) -> None:
+    """The same region name of another hoster is another place."""
     arns = regions(
         aws={"us-east": ("US", False, ""), "eu-west": ("IE", True, ""), "moon": ("", None, "")},
         nimbus={"nowhere": ("FR", True, "")},
     )
-    flow = OpenFlow(HOLDING.key, HOLDING.key, "sink", "copies_to", region)
+    flow = OpenFlow(HOLDING.key, HOLDING.key, "sink", "copies_to", region, "aws", hoster_id)
     found = document(ends=replace(ENDS, flows=(flow,)), places=arns)
     (entry,) = without_canaries(found["flows"])
     assert (entry["kind"], entry["region"], entry["eea"]) == ("copies_to", region, eea)

@@ -37,25 +37,27 @@ def classified(far: Catalogue, *seen: Resource, links: list[tuple[str, str, str]
     return classify(inventory(*seen, references=links or []), far, Estate.default())
 
 
-def replicated_to(region: str) -> OpenFlow:
-    return OpenFlow(BUCKET, LINK, "rule.destination", "copies_to", region)
+def replicated_to(region: str, partition: str = "cloud") -> OpenFlow:
+    return OpenFlow(BUCKET, LINK, "rule.destination", "copies_to", region, partition if region else "")
 
 
 @pytest.mark.parametrize(
-    ("destination", "region"),
+    ("destination", "partition", "region"),
     [
-        (VIRGINIA, "us-east-1"),
-        ("arn:aws-cn:rds:cn-north-1:1:db:x", "cn-north-1"),
-        (WITHOUT_REGION, ""),
-        ("a-name", ""),
-        ("https://elsewhere.example/x", ""),
-        (NO_VALUE, ""),
-        (True, ""),
+        (VIRGINIA, "cloud", "us-east-1"),
+        ("arn:aws-cn:rds:cn-north-1:1:db:x", "aws-cn", "cn-north-1"),
+        (WITHOUT_REGION, "", ""),
+        ("a-name", "", ""),
+        ("https://elsewhere.example/x", "", ""),
+        (NO_VALUE, "", ""),
+        (True, "", ""),
     ],
 )
-def test_what_a_link_names_and_was_not_read_is_open(far: Catalogue, destination: object, region: str) -> None:
+def test_what_a_link_names_and_was_not_read_is_open(
+    far: Catalogue, destination: object, partition: str, region: str
+) -> None:
     found = classified(far, bucket(), link(destination), links=[TO_BUCKET])
-    assert found.open_flows == (replicated_to(region),)
+    assert found.open_flows == (replicated_to(region, partition),)
 
 
 @pytest.mark.parametrize("destination", ["", None, [], {}])
@@ -128,7 +130,7 @@ def test_a_mount_named_at_its_source_is_open_too(far: Catalogue, attached: bool)
     links = [(holder.key, "machine", machine.key)] if attached else []
     found = classified(far, *{machine.key: machine, holder.key: holder}.values(), links=links)
     path = "disk" if attached else "share"
-    assert found.open_flows == (OpenFlow(machine.key, holder.key, path, "mounts", "us-east-1"),)
+    assert found.open_flows == (OpenFlow(machine.key, holder.key, path, "mounts", "us-east-1", "cloud"),)
 
 
 def test_a_data_source_that_data_flows_to_carries_it_and_is_no_open_end(far: Catalogue) -> None:
