@@ -45,6 +45,7 @@ CATALOGUE = {
     "flows.toml": """
         [flows.copies_to]
         travels = "forward"
+        copy = true
         reason = "a copy"
         [flows.mounts]
         travels = "both"

@@ -130,7 +130,7 @@ def test_data_flows_forward_only_to_a_copy(catalogue: Catalogue) -> None:
     found = classify(inventory(original, copy, before, references=links), catalogue, NOTHING)
     assert found["cloud_database.copy"].basis is Basis.PROPAGATED
     assert found["cloud_database.copy"].path == (
-        Step("cloud_database.original", "cloud_database.copy", "copies_to", "copy_of"),
+        Step("cloud_database.original", "cloud_database.copy", "copies_to", "copy_of", "cloud_database.copy"),
     )
     assert found["cloud_database.copy"].evidence == "data flows here from cloud_database.original"
     assert found["cloud_database.before"].basis is Basis.UNCLASSIFIED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ from hds_policy.catalogue.types import (
     DATA_ROLES,
     Copies,
     Decision,
+    EdgeType,
     Endpoint,
     Flow,
     HostingModel,
@@ -127,9 +129,12 @@ class _Models(msgspec.Struct, forbid_unknown_fields=True):
     models: Annotated[dict[str, _RawModel], msgspec.Meta(min_length=1)]
 
 
-class _RawKind(msgspec.Struct, forbid_unknown_fields=True):
+class _RawKind(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
     travels: Travel
     reason: str
+    source: str = ""
+    target: str = ""
+    copy: bool = False
 
 
 class _Kinds(msgspec.Struct, forbid_unknown_fields=True):
@@ -161,7 +166,10 @@ class Catalogue:
         self._folder = folder
         models = _read(folder / "models.toml", _Models).models
         self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
-        self._kinds = _read(folder / "flows.toml", _Kinds).flows
+        self._kinds = {
+            name: EdgeType(name, raw.source, raw.target, raw.travels, raw.copy, raw.reason)
+            for name, raw in _read(folder / "flows.toml", _Kinds).flows.items()
+        }
         self._read_endpoints: _Endpoints | None = None
         self._endpoints: dict[str, tuple[_RawEndpoint, re.Pattern[str] | None]] | None = None
         self._files: dict[str, tuple[Provider, _RawFile]] = {}
@@ -172,6 +180,11 @@ class Catalogue:
     def provider_files(self) -> tuple[str, ...]:
         """Names of the provider files, without ``.toml``, sorted."""
         return tuple(sorted(path.stem for path in self._folder.glob("*.toml") if path.stem not in _SHARED))
+
+    @property
+    def edge_types(self) -> Mapping[str, EdgeType]:
+        """Every kind of edge, by name, in the order of the file."""
+        return self._kinds
 
     @property
     def hosters(self) -> frozenset[str]:
@@ -306,7 +319,7 @@ class Catalogue:
             kind = self._kinds.get(flow.kind)
             if kind is None:
                 raise CatalogueError(f"{file}.toml: {resource_type}: unknown kind of flow {flow.kind!r}")
-            flows.append(Flow(flow.source, flow.target, flow.kind, kind.travels))
+            flows.append(Flow(flow.source, flow.target, kind))
         persists = raw.role in _PERSISTENT if raw.persists is None else raw.persists
         return Decision(
             resource_type,

@@ -30,8 +30,33 @@ class Travel(StrEnum):
     """How the class travels along a kind of flow."""
 
     FORWARD = "forward"
+    """From the source to the target."""
     BOTH = "both"
+    """Either end classifies the other."""
+    NESTED = "nested"
+    """From the whole to its parts and from a part to the whole, but not from one part by the whole to another."""
     NONE = "none"
+    """Not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeType:
+    """A kind of edge between resources.
+
+    Attributes:
+        name: as flows of the catalogue name it.
+        source, target: what stands at its ends, for a person.
+        travels: whether the class travels along, and in which direction.
+        copy: the target holds what the source holds, whatever its tags say.
+        reason: why it travels, or does not.
+    """
+
+    name: str
+    source: str
+    target: str
+    travels: Travel
+    copy: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +65,7 @@ class Flow:
 
     source: str
     target: str
-    kind: str
-    travels: Travel
+    kind: EdgeType
 
 
 @dataclass(frozen=True, slots=True)

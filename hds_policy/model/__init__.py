@@ -2,6 +2,7 @@
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
 from hds_policy.model.classification import ASSUMED, Basis, Classification, OpenFlow, Step
+from hds_policy.model.edge import Edge, ToldBy
 from hds_policy.model.finding import Finding, SubjectKind, Waiver
 from hds_policy.model.hoster import Certificate, Condition, Grade, Hoster, HosterStatus, Region, Scope, Source
 from hds_policy.model.inventory import Input, InputStatus, Inventory, Unread
@@ -27,6 +28,7 @@ __all__ = [
     "Condition",
     "ConditionState",
     "Coverage",
+    "Edge",
     "Finding",
     "Grade",
     "Hoster",
@@ -54,6 +56,7 @@ __all__ = [
     "SourceRange",
     "Step",
     "SubjectKind",
+    "ToldBy",
     "Unknown",
     "Unread",
     "Value",

@@ -30,12 +30,16 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path: data goes from ``source`` to ``target`` by a flow of kind ``flow``, told by ``attribute``."""
+    """One step of a path: data goes from ``source`` to ``target`` by a flow of kind ``flow``, told by ``attribute``.
+
+    ``holder`` is the key of the resource that has this attribute, which may be a link between both.
+    """
 
     source: str
     target: str
     flow: str
     attribute: str
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hds_policy.catalogue import Catalogue, Role
 from hds_policy.config import ClassificationRule, Estate
-from hds_policy.model import Basis, Classification, Inventory, OpenFlow, Resource, Step
+from hds_policy.model import Classification, Edge, Inventory, OpenFlow, Resource
 from hds_policy.propagation.declared import Declarations
-from hds_policy.propagation.flows import COPIES, Flows, flows_of
+from hds_policy.propagation.flows import flows_of
+from hds_policy.propagation.spreading import spread
 
 _WITHOUT_DATA = frozenset({Role.CONFIGURES, Role.NONE})
-_SHOWN_STEPS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +25,14 @@ class Classified:
         open_flows: health data that goes to something that was not read, sorted.
         tagged: keys of resources that a tag of their own calls health data, but whose type holds none.
         unused_rules: classification rules of the estate that fit nothing.
+        edges: edges between the resources, sorted; those along which no data travels, or that a declaration stops, too.
     """
 
     classes: Mapping[str, Classification]
     open_flows: tuple[OpenFlow, ...] = ()
     tagged: tuple[str, ...] = ()
     unused_rules: tuple[ClassificationRule, ...] = ()
+    edges: tuple[Edge, ...] = ()
 
 
 def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Classified:
@@ -50,7 +51,15 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Clas
         for resource in holders
         if (found := declared[resource.key]) is not None and not found.health
     }
-    reached = _propagate(flows, declared, cleared)
+    start = [key for key, found in declared.items() if found is not None and found.health]
+    copies = {name for name, kind in catalogue.edge_types.items() if kind.copy}
+
+    def stops(edge: Edge, target: str) -> bool:
+        # A copy holds what it was made from, whatever its tag says: only a rule of the estate can say no.
+        by_estate = cleared.get(target)
+        return by_estate is not None and (by_estate or edge.kind not in copies)
+
+    reached = spread(flows.edges, catalogue.edge_types, start, stops)
     classes: dict[str, Classification] = {}
     for resource in holders:
         found = reached.get(resource.key) or declared[resource.key]
@@ -62,59 +71,9 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Clas
     ends = {end for key in carrying for end in flows.ends.get(key, ())}
     held = {resource.key for resource in holders}
     tagged = [r.key for r in inventory.resources if not r.is_data and r.key not in held and declarations.own_tag(r)]
-    return Classified(classes, tuple(sorted(ends)), tuple(tagged), declarations.unused_rules())
+    return Classified(classes, tuple(sorted(ends)), tuple(tagged), declarations.unused_rules(), tuple(flows.edges))
 
 
 def _may_hold_data(resource: Resource, catalogue: Catalogue) -> bool:
     decision = catalogue.decision(resource.type, resource.provider.name)
     return decision is None or decision.role not in _WITHOUT_DATA
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """How the data came to a resource: the last step, where it started, and how many steps it took."""
-
-    step: Step | None
-    origin: str
-    distance: int
-
-
-def _propagate(
-    flows: Flows, declared: Mapping[str, Classification | None], cleared: Mapping[str, bool]
-) -> dict[str, Classification]:
-    """Breadth first from every declared resource: the first way found is a shortest one, in the order of the keys."""
-    start = sorted(key for key, found in declared.items() if found is not None and found.health)
-    arrivals = {key: _Arrival(None, key, 0) for key in start}
-    queue = deque(start)
-    while queue:
-        key = queue.popleft()
-        here = arrivals[key]
-        for step in sorted(flows.steps.get(key, ()), key=lambda step: (step.target, step.flow, step.attribute)):
-            if step.target not in arrivals and not _stops(step, cleared):
-                arrivals[step.target] = _Arrival(step, here.origin, here.distance + 1)
-                queue.append(step.target)
-    return {key: _classification(key, arrivals) for key, arrival in arrivals.items() if arrival.step is not None}
-
-
-def _stops(step: Step, cleared: Mapping[str, bool]) -> bool:
-    """Whether a flow ends at what is declared free of health data.
-
-    A copy holds what it was made from, whatever its tag says: only a rule of the estate, with its reason, can say no.
-    """
-    by_estate = cleared.get(step.target)
-    return by_estate is not None and (by_estate or step.flow not in COPIES)
-
-
-def _classification(key: str, arrivals: Mapping[str, _Arrival]) -> Classification:
-    """The class with its path; of a long one, the last steps."""
-    here = arrivals[key]
-    path: list[Step] = []
-    step = here.step
-    while step is not None and len(path) < _SHOWN_STEPS:
-        path.append(step)
-        step = arrivals[step.source].step
-    path.reverse()
-    evidence = f"data flows here from {here.origin}"
-    if here.distance > _SHOWN_STEPS:
-        evidence += f", over {here.distance} steps of which the last {_SHOWN_STEPS} are shown"
-    return Classification(True, Basis.PROPAGATED, evidence, tuple(path))

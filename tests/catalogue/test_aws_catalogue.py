@@ -83,7 +83,7 @@ FLOWS = [
     ("aws_db_instance", "snapshot_identifier", ".", "restores_from"),
     ("aws_rds_cluster", "global_cluster_identifier", ".", "replicates_to"),
     ("aws_rds_cluster", ".", "global_cluster_identifier", "replicates_to"),
-    ("aws_rds_cluster_instance", "cluster_identifier", ".", "contains"),
+    ("aws_rds_cluster_instance", "cluster_identifier", ".", "mounts"),
     ("aws_rds_export_task", "source_arn", "s3_bucket_name", "exports_to"),
     ("aws_ebs_snapshot", "volume_id", ".", "snapshots"),
     ("aws_ebs_snapshot_copy", "source_snapshot_id", ".", "copies_to"),

@@ -26,9 +26,9 @@ def test_an_entry_of_its_own(catalogue: Catalogue) -> None:
     assert found.model is not None
     assert found.model.hoster == frozenset(Layer) - {Layer.ADMIN}
     assert found.also_in == ("replica.region",)
-    assert [(flow.source, flow.target, flow.kind, flow.travels) for flow in found.flows] == [
-        ("copy_of", ".", "copies_to", Travel.FORWARD),
-        ("key", ".", "encrypts", Travel.NONE),
+    assert [(flow.source, flow.target, flow.kind.name, flow.kind.travels, flow.kind.copy) for flow in found.flows] == [
+        ("copy_of", ".", "copies_to", Travel.FORWARD, True),
+        ("key", ".", "encrypts", Travel.NONE, False),
     ]
 
 

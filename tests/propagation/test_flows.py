@@ -10,7 +10,7 @@ from far_catalogue import FAR
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.config import Estate
-from hds_policy.model import OpenFlow, Resource, Step
+from hds_policy.model import Edge, OpenFlow, Resource, Step, ToldBy
 from hds_policy.propagation import Classified, classify
 
 HEALTH = {"hds_data": "true"}
@@ -70,7 +70,7 @@ def test_a_reference_that_leads_to_something_read_is_no_open_end(far: Catalogue)
     links = [TO_BUCKET, (LINK, "rule.destination", "far_bucket.copy")]
     found = classified(far, bucket(), link(NO_VALUE), resource("far_bucket.copy"), links=links)
     assert found.open_flows == ()
-    assert found.classes["far_bucket.copy"].path == (Step(BUCKET, "far_bucket.copy", "copies_to", "bucket"),)
+    assert found.classes["far_bucket.copy"].path == (Step(BUCKET, "far_bucket.copy", "copies_to", "bucket", LINK),)
 
 
 def test_an_arn_written_out_beside_a_reference_is_open_and_a_name_may_be_that_of_the_reference(far: Catalogue) -> None:
@@ -165,3 +165,13 @@ def test_of_a_long_way_the_last_steps_are_shown(far: Catalogue) -> None:
     assert last.path[0].source == f"far_bucket.b{number - 25}"
     assert "from far_bucket.b0, over 1499 steps" in last.evidence
     assert "steps" not in classes["far_bucket.b24"].evidence
+
+
+def test_the_edges_tell_also_what_carries_no_data(far: Catalogue) -> None:
+    key = resource("far_key.k")
+    links = [TO_BUCKET, (LINK, "key", key.key), (LINK, "rule.destination", "far_bucket.copy")]
+    found = classified(far, bucket(), resource("far_bucket.copy"), link(NO_VALUE), key, links=links)
+    assert found.edges == (
+        Edge(BUCKET, "far_bucket.copy", "copies_to", "bucket", LINK, ToldBy.REFERENCE),
+        Edge(BUCKET, key.key, "encrypts", "bucket", LINK, ToldBy.REFERENCE),
+    )
