@@ -91,6 +91,12 @@ def coverage_of(
     )
 
 
+def unread_count(inventory: Inventory) -> int:
+    """How many places, or else inputs, could not be read; an answer about the rest is incomplete unless it is 0."""
+    # An input that failed is mostly among the unread places too.
+    return len(inventory.unread) or sum(entry.status is InputStatus.FAILED for entry in inventory.inputs)
+
+
 def exit_code_of(
     findings: Iterable[Finding], inventory: Inventory, classes: Mapping[str, Classification], *, strict: bool
 ) -> ExitCode:
@@ -105,8 +111,7 @@ def exit_code_of(
     results = {finding.result for finding in findings}
     if Result.FAIL in results:
         return ExitCode.FAIL
-    incomplete = bool(inventory.unread) or any(entry.status is InputStatus.FAILED for entry in inventory.inputs)
-    if Result.UNDETERMINED in results or incomplete or (strict and Result.REVIEW in results):
+    if Result.UNDETERMINED in results or unread_count(inventory) or (strict and Result.REVIEW in results):
         return ExitCode.UNDETERMINED
     if not any(found.health or found.evidence != ASSUMED for found in classes.values()):
         return ExitCode.NOTHING

@@ -24,7 +24,7 @@ from hds_policy.evaluation import (
 )
 from hds_policy.focus import in_focus
 from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry
-from hds_policy.judging import coverage_of, exit_code_of, judge_resources
+from hds_policy.judging import coverage_of, exit_code_of, judge_resources, unread_count
 from hds_policy.model import (
     Assessment,
     Basis,
@@ -119,7 +119,7 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
         if found.health and _has_data_role(resources[key], knowledge)
     ]
     placed = place(whole, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions, on))
-    ends = _open_ends(classified, resources, knowledge, estate)
+    ends = replace(_open_ends(classified, resources, knowledge, estate), unread=unread_count(inventory))
     holders = holders_of(estate, knowledge.registry, on)
     around = Surroundings(
         on,

@@ -13,6 +13,7 @@ from hds_policy.errors import ExitCode, HdsPolicyError
 _COMMANDS = {
     "check": ("hds_policy.cli.check", "check"),
     "explain": ("hds_policy.cli.rules", "explain"),
+    "inventory": ("hds_policy.cli.inventory", "inventory"),
     "init": ("hds_policy.cli.init", "init"),
     "rules": ("hds_policy.cli.rules", "rules"),
     "types": ("hds_policy.cli.types", "types"),

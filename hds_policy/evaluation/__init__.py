@@ -1,5 +1,6 @@
 """Evaluation: facts go in as the policy input, Rego decides, findings come out."""
 
+from hds_policy.evaluation.about import about_subjects
 from hds_policy.evaluation.engine import EmbeddedEngine, Engine, EngineMaker
 from hds_policy.evaluation.findings import findings_of
 from hds_policy.evaluation.policy_input import Surroundings, build
@@ -13,6 +14,7 @@ __all__ = [
     "Questions",
     "Surroundings",
     "Unused",
+    "about_subjects",
     "build",
     "findings_of",
 ]

@@ -60,6 +60,7 @@ _EMPTY: dict[str, Any] = {
             "2.0": {"id": "2.0", "from_ns": 0, "until_ns": None},
         }
     },
+    "unread": 0,
     "certificates": {},
     "placements": {layer.value: [] for layer in LAYERS},
     **{table: [] for table in _ITEMS},

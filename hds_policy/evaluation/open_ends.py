@@ -10,7 +10,8 @@ _EEA = {True: "yes", False: "no", None: "unknown"}
 
 
 def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> None:
-    """Add the tables folders, types, flows, suspected, tagged and unused."""
+    """Add the tables folders, types, flows, suspected, tagged and unused, and how much was not read."""
+    questions.document["unread"] = ends.unread
     for table, groups, count in (
         ("folders", ends.unclassified, "unclassified"),
         ("types", ends.unsupported, "count"),

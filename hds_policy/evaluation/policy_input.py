@@ -101,6 +101,7 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         # Never zero, so that the canary of the warning is answered; no certificate ends within a nanosecond.
         "settings": {"expiry_warning_ns": max(1, around.expiry_warning_days * DAY_NS)},
         "law": {"referentials": _referentials(around.law)},
+        "unread": 0,
         "certificates": {},
         "placements": {layer.value: [] for layer in LAYERS},
         "locations": [],

@@ -64,6 +64,7 @@ class OpenEnds:
         suspected: keys of resources that hints, but no declaration, call health data; with the hint.
         tagged: keys of resources tagged as health data by type, where the type holds none.
         unused: declarations of the estate that fit nothing.
+        unread: number of inputs and places that could not be read.
     """
 
     resources: Mapping[str, Resource] = field(default_factory=dict)
@@ -73,3 +74,4 @@ class OpenEnds:
     suspected: Mapping[str, str] = field(default_factory=dict)
     tagged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unused: Sequence[Unused] = ()
+    unread: int = 0

@@ -4,7 +4,6 @@ OPA is taken from the environment variable OPA, from PATH, or from .cache/opa (`
 """
 
 import json
-import os
 import random
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 import regorus
 import yaml
+from real_opa import find, missing, run
 
 from hds_policy.evaluation.canary import add_canaries
 from hds_policy.evaluation.engine import ENTRY_POINT
@@ -26,17 +26,10 @@ ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "tests" / "assets" / "rego"
 
 
-def find_opa() -> str | None:
-    places = [os.environ.get("OPA"), shutil.which("opa"), ROOT / ".cache" / "opa" / "opa", ROOT / ".cache" / "opa"]
-    return next((str(place) for place in places if place and Path(place).is_file()), None)
-
-
-OPA = find_opa()
+OPA = find("opa")
 if OPA is None:
     pytest.skip(
-        "no OPA (OPA, PATH, .cache/opa; `make opa` builds one): left out are opa test, opa check --strict and the "
-        "comparison of both engines",
-        allow_module_level=True,
+        missing("opa", "are opa test, opa check --strict and the comparison of both engines"), allow_module_level=True
     )
 
 DIVERGENCES = yaml.safe_load((ASSETS / "divergences.yaml").read_text(encoding="utf-8"))
@@ -48,7 +41,7 @@ EXAMPLES = [example for rule in RULES.rules.values() for example in read_example
 
 def opa(*arguments: str) -> subprocess.CompletedProcess[str]:
     assert OPA is not None
-    return subprocess.run([OPA, *arguments], capture_output=True, text=True, check=False, timeout=300)
+    return run(OPA, *arguments)
 
 
 def opa_value(query: str, *files: Path, given: Any = None) -> Any:
@@ -143,8 +136,18 @@ def _other_values(key: Any, value: Any) -> list[Any]:
 
 
 def test_opa_accepts_the_policies() -> None:
-    result = opa("check", "--strict", str(RULES.folder))
+    result = opa("check", "--strict", "--schema", str(RULES.folder / "schema"), str(RULES.folder))
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("wrong", ["input.placments.virtual", "input.placements.virtuel"])
+def test_opa_refuses_what_is_not_in_the_input_contract(tmp_path: Path, wrong: str) -> None:
+    folder = Path(shutil.copytree(RULES.folder, tmp_path / "policies"))
+    rule = folder / "hds" / "rules" / "layer_virtual" / "layer_virtual.rego"
+    rule.write_text(rule.read_text("utf-8").replace("input.placements.virtual", wrong), "utf-8")
+    result = opa("check", "--strict", "--schema", str(folder / "schema"), str(folder))
+    assert result.returncode != 0
+    assert f"undefined ref: {wrong}" in result.stderr
 
 
 def test_opa_runs_the_same_tests_and_all_pass() -> None:

@@ -41,7 +41,7 @@ KEYS = {
     "tagged": ["id", "count"],
     "unused": ["id", "grave"],
 }
-TOP = ["version", "on_ns", "settings", "law", "certificates", "placements", *KEYS]
+TOP = ["version", "on_ns", "settings", "law", "unread", "certificates", "placements", *KEYS]
 OPTION = Condition(
     "flag", "The flag is on", "option", frozenset(), frozenset(), "hds", (True,), Source("x", date.min, Grade.A)
 )

@@ -1,0 +1,119 @@
+"""What is read and against what: the options that every command on a PATH shares, and what they lead to."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from hds_policy.cli.progress import Progress
+from hds_policy.errors import UsageError
+
+if TYPE_CHECKING:
+    from hds_policy.collection import Collected
+    from hds_policy.config import Estate
+    from hds_policy.pipeline import Knowledge
+
+# HDS certification takes the place of the former approval from 1 April 2018 on (décret 2018-137).
+_FIRST_DAY = date(2018, 1, 1)
+_LAST_DAY = date(2200, 12, 31)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_OPTIONS = (
+    click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]..."),
+    click.option(
+        "--config", type=click.Path(path_type=Path), help="Estate file; default: hds-policy.toml at the top of PATH."
+    ),
+    click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the evaluation; default: today."),
+    click.option(
+        "--assume", type=click.Choice(["health"]), help="Treat every unmarked store as health data, for this run."
+    ),
+    click.option(
+        "--var-file", "var_files", multiple=True, type=click.Path(path_type=Path), help="Terraform variables file."
+    ),
+    click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Terraform variable."),
+    click.option(
+        "--source",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Configuration of a plan or state, for its lines.",
+    ),
+    click.option("--workspace", default="", metavar="NAME", help="Terraform workspace; default: not known."),
+    click.option(
+        "--hcl-parser",
+        type=click.Choice(["fast", "python-hcl2"]),
+        default="fast",
+        help="Reader of HCL; default: fast.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read, and what it is judged by."""
+
+    collected: Collected
+    estate: Estate
+    knowledge: Knowledge
+    day: date
+
+
+def reading_options(command: _Command) -> _Command:
+    """Add PATH and the options that say how it is read; ``read_paths`` takes their values as keywords."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def read_paths(  # noqa: PLR0913 - one argument for each option
+    *,
+    paths: tuple[Path, ...],
+    config: Path | None,
+    on: datetime | None,
+    assume: str | None,
+    var_files: tuple[Path, ...],
+    variables: tuple[str, ...],
+    source: Path | None,
+    workspace: str,
+    hcl_parser: str,
+) -> Read:
+    """Read what PATH names, and the estate that goes with it; no PATH is the current folder.
+
+    Raises:
+        HdsPolicyError: the day, the estate or a path is not usable.
+    """
+    from hds_policy.collection import STANDARD_INPUT, collect_all  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.pipeline import Knowledge, estate_of  # noqa: PLC0415
+
+    # What is read stays until the process ends: looking for garbage in it costs a third of the run.
+    gc.disable()
+    day = _day(on)
+    paths = paths or (Path(),)
+    knowledge = Knowledge.shipped()
+    folders = tuple(Path() if path == STANDARD_INPUT else path for path in paths)
+    estate = estate_of(folders, config, knowledge, assume_health=assume == "health")
+    options = {
+        "var_files": var_files,
+        "variables": variables,
+        "source": source,
+        "workspace": workspace,
+        "parser": hcl_parser,
+    }
+    progress = Progress()
+    try:
+        collected = collect_all(paths, options, progress, Path(estate.file) if estate.file else None)
+    finally:
+        progress.close()
+    return Read(collected, estate, knowledge, day)
+
+
+def _day(given: datetime | None) -> date:
+    """The day of the evaluation; one before there were certificates, or beyond sight, is a slip of the pen."""
+    day = given.date() if given else date.today()
+    if given and not _FIRST_DAY <= day <= _LAST_DAY:
+        raise UsageError(f"--on {day}: not between {_FIRST_DAY} and {_LAST_DAY}", hint="certificates exist since 2018")
+    return day
