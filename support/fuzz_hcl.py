@@ -1,7 +1,8 @@
 """Fuzz the reader of Terraform configuration: whatever the input, nothing but the documented answer.
 
 ``fuzz_hcl.py TARGET`` runs one of the targets: ``hcl`` and ``json`` (readers, which never raise), ``evaluator`` (a
-whole root module from text to resources), ``yaml`` (``yamldecode``). With atheris the inputs follow the coverage of the
+whole root module from text to resources), ``yaml`` (``yamldecode``), ``document`` (a plan or a state, which is read or
+refused with a UsageError). With atheris the inputs follow the coverage of the
 code; without it they are mutations of the seeds, the same for the same ``--seed``. ``large`` reads inputs of one
 megabyte of repeated pieces. An input that raises, takes longer than ten seconds or needs more than one gigabyte ends
 the run with that input in ``--failures``.
@@ -10,6 +11,8 @@ the run with that input in ``--failures``.
 from __future__ import annotations
 
 import argparse
+import copy
+import json
 import random
 import resource
 import signal
@@ -17,10 +20,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "collectors")]
@@ -28,7 +32,13 @@ _SECONDS: Final = 10
 _MEMORY: Final = 1024 * 1024 * 1024
 _LARGE: Final = 1_000_000
 _LONGEST: Final = 4096
-_SUFFIXES: Final = {"hcl": (".tf",), "json": (".json",), "evaluator": (".tf",), "yaml": (".yaml", ".json")}
+_SUFFIXES: Final = {
+    "hcl": (".tf",),
+    "json": (".json",),
+    "evaluator": (".tf",),
+    "yaml": (".yaml", ".json"),
+    "document": (".tfstate", ".json"),
+}
 _PIECES: Final = (
     *("[", "]", "{", "}", "(", ")", '"', "=", "=>", "!=", "<", ">", "!", "&&", "||", "?", ":", "::", ".", ",", "..."),
     *(
@@ -51,6 +61,7 @@ _PIECES: Final = (
         "\nE\n",
     ),
     *("\n", "\r\n", "\t", "'", "for", "in", "if", "else", "endif", "endfor", "null", "true", "1", "-1", "1e400", "0.1"),
+    *("1e99999999999999999999", "9e-99999999999999999999", "999999999999999999999999"),
     *("a", "a.b", "each.value", "count.index", "var.x", "local.x", "module.m", "data.a.b", "resource", "dynamic"),
     *("content", "for_each", "count", "provider", "variable", "locals", "output", "é", "\ufeff", "\x00", "&a", "*a"),
     *("-", "|", "<<:", "---", "!!int", "~", "0x1F", "2026-01-01", "merge(", "lookup(", "regex(", "format("),
@@ -109,18 +120,32 @@ def _evaluator(data: bytes) -> None:
     Emission(run).add(ModuleInstance(run, build(".", [file], []), (".",), ".", {}))
 
 
+def _document(data: bytes) -> None:
+    from hds_collectors.terraform.collector import Options  # noqa: PLC0415  # imported while atheris watches
+    from hds_collectors.terraform.documents import collect_bytes  # noqa: PLC0415
+
+    from hds_policy.errors import UsageError  # noqa: PLC0415
+
+    with suppress(UsageError):
+        collect_bytes(data, "fuzz.json", Path(_EMPTY.name), None, Options())
+
+
 _EMPTY: Final = tempfile.TemporaryDirectory(prefix="hds-policy-fuzz-")
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "hcl": _hcl,
     "json": _json,
     "evaluator": _evaluator,
     "yaml": _yaml,
+    "document": _document,
 }
 
 
 def seeds(target: str) -> list[bytes]:
     """Files of the test assets that fit the target."""
-    found = sorted(p for p in (ROOT / "tests" / "assets").rglob("*") if p.is_file() and p.suffix in _SUFFIXES[target])
+    assets = ROOT / "tests" / "assets"
+    found = sorted(path for path in assets.rglob("*") if path.is_file() and path.suffix in _SUFFIXES[target])
+    if target == "document":
+        return [path.read_bytes() for path in found if path.is_relative_to(assets / "plans")]
     return [path.read_bytes()[:_LONGEST] for path in found] or [b"a = 1\n"]
 
 
@@ -133,6 +158,9 @@ def mutations(target: str, runs: int, seed: int) -> Iterator[bytes]:
             yield b" ".join(chance.choices(pieces, k=chance.randint(1, 40)))
             continue
         data = chance.choice(pool)
+        if target == "document":
+            yield _changed_document(data, chance)
+            continue
         start = chance.randrange(len(data) + 1)
         data = data[start : start + chance.randint(20, 600)]
         for _ in range(chance.randint(1, 6)):
@@ -149,6 +177,24 @@ def mutations(target: str, runs: int, seed: int) -> Iterator[bytes]:
             else:
                 data = data[:place] + chance.choice(pieces) + data[end:]
         yield data[:_LONGEST]
+
+
+def _changed_document(data: bytes, chance: random.Random) -> bytes:
+    """A JSON document with a few of its values exchanged for odd ones or for others of its own."""
+    document = json.loads(data)
+    places = list(_places(document))
+    for holder, key in chance.sample(places, min(len(places), chance.randint(1, 8))):
+        other, name = chance.choice(places)
+        odd = ("", "a.b", "module.x", "[", [], {}, None, True, -1, 1e308, 10**40, ["x"], {"references": [1]}, {"": {}})
+        # A copy, because a document that holds itself cannot be written.
+        holder[key] = copy.deepcopy(chance.choice((*odd, other[name])))
+    return json.dumps(document).encode()
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield value, key
+        yield from _places(value[key])
 
 
 def large() -> Iterator[tuple[str, bytes]]:

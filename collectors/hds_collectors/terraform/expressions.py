@@ -7,7 +7,7 @@ brackets, or end the expression.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from sys import intern
 
 from hds_collectors.terraform import tokens
@@ -39,7 +39,11 @@ def number(text: str, offset: int) -> int | float:
     """Value of a numeric literal: int when it denotes a whole number; raises HclError when it is out of range."""
     if text.isdigit() and len(text) <= _MAX_EXPONENT:
         return int(text)
-    value = Decimal(text) if len(text) <= _MAX_DIGITS else Decimal("Infinity")
+    try:
+        value = Decimal(text) if len(text) <= _MAX_DIGITS else Decimal("Infinity")
+    except InvalidOperation as error:
+        # An exponent of some twenty digits is more than Decimal itself can hold.
+        raise HclError(offset, "number out of range") from error
     if not value.is_finite() or (value and abs(value.adjusted()) > _MAX_EXPONENT):
         raise HclError(offset, "number out of range")
     return int(value) if value == value.to_integral_value() else float(value)

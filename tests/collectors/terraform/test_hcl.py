@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hds_collectors.terraform.hcl import parse
+from hds_collectors.terraform.json_syntax import parse_json
 from hds_collectors.terraform.problems import MAX_DEPTH, MAX_PROBLEMS
 from hds_collectors.terraform.reader import line_of
 from hds_collectors.terraform.syntax import Block, Body, File, Traversal
@@ -86,6 +87,14 @@ def test_comments_newlines_and_end_of_file(ending: str) -> None:
     file = read(ending.join(lines))
     assert list(file.body.attributes) == ["b", "c", "e"]
     assert file.body.attributes["e"].expression.items == (4, 5)  # type: ignore[union-attr] # a TupleCons
+
+
+@pytest.mark.parametrize("number", ["1e301", "1e-99999999999999999999", "9e99999999999999999999", "1" * 401])
+def test_a_number_out_of_range_is_a_problem_in_every_syntax(number: str) -> None:
+    """Found by fuzzing: an exponent of some twenty digits is more than Decimal itself can hold."""
+    found = parse("main.tf", f"a = {number}\nb = 1\n"), parse_json("main.tf.json", f'{{"locals": {{"a": {number}}}}}')
+    assert [[problem.message for problem in file.problems] for file in found] == [["number out of range"]] * 2
+    assert arguments(found[0].body) == {"b": 1}
 
 
 def test_identifiers_are_unicode() -> None:
