@@ -1,0 +1,8 @@
+locals {
+  text = <<EOT
+}
+resource "aws_s3_bucket" "letters" {
+  region = "us-east-1"
+  bucket = "letters"
+  tags = { data_classification = "health" }
+}

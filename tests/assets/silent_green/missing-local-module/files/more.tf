@@ -1,0 +1,3 @@
+module "letters" {
+  source = "./letters"
+}

@@ -1,0 +1,4 @@
+variable "source" {}
+module "letters" {
+  source = var.source
+}

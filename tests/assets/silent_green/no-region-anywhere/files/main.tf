@@ -1,0 +1,4 @@
+resource "aws_s3_bucket" "letters" {
+  bucket = "letters"
+  tags = { data_classification = "health" }
+}

@@ -1,0 +1,3 @@
+module "letters" {
+  source = "git::https://example.org/modules/letters.git"
+}

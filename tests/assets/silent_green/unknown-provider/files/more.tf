@@ -1,0 +1,3 @@
+resource "acmecloud_bucket" "v" {
+  tags = { data_classification = "health" }
+}

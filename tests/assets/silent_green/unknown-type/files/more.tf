@@ -1,0 +1,3 @@
+resource "aws_patient_vault" "v" {
+  tags = { data_classification = "health" }
+}

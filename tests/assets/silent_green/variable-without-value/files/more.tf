@@ -1,0 +1,6 @@
+variable "where" {}
+resource "aws_s3_bucket" "letters" {
+  region = var.where
+  bucket = "letters"
+  tags = { data_classification = "health" }
+}

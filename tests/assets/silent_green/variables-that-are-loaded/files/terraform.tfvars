@@ -1,0 +1,1 @@
+where = "us-east-1"
