@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from os.path import relpath
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hds_policy.errors import UsageError
 from hds_policy.model import Input, InputStatus, Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
@@ -37,8 +39,7 @@ class Collector(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """An inventory whose files are relative to ``base``, the repository (or the checked folder outside of one).
 
     Root modules and keys are relative to the folder of the estate file (see ``collect_all``), so that what the estate
@@ -63,8 +64,7 @@ class Collected:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """What one call of the collector reads: a folder, a file, or some files of a folder that only count in it."""
 
     path: Path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from hds_policy.model import Inventory
 from hds_policy.propagation import Classified

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.model import MODULE_CALL, Cause, Inventory, Resource, SourceRange, Unread

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hds_policy import __version__
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
@@ -49,8 +51,7 @@ from hds_policy.waiving import apply_waivers
 _HOLDS_DATA = frozenset({Role.STORES, Role.PROCESSES, Role.BACKS_UP})
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """Everything that does not depend on the estate: facts and rules."""
 
     catalogue: Catalogue
@@ -87,8 +88,7 @@ def estate_of(
     return replace(estate, default_class=DefaultClass.HEALTH) if assume_health else estate
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """Everything that is known before a policy is asked.
 
     Attributes:

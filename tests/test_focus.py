@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hds_policy.collection import collect_all
 from hds_policy.config import ClassificationRule, DefaultClass, Estate, Selector

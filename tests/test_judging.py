@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -11,6 +10,7 @@ from building import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hds_policy.errors import ExitCode
 from hds_policy.judging import exit_code_of, judge_resources

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from building import NO_VALUE, ON, certificate, inventory, resource, scope
+from msgspec.structs import replace
 
 from hds_policy.config import (
     Cluster,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +10,7 @@ import pytest
 from building import NO_VALUE, inventory, resource, write_catalogue
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.config import ClassificationRule, DefaultClass, Estate, Selector

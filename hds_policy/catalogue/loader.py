@@ -6,7 +6,6 @@ import fnmatch
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from hds_policy.catalogue.types import (
     DATA_ROLES,

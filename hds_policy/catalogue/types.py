@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from hds_policy.model import Layer
 
@@ -39,8 +40,7 @@ class Travel(StrEnum):
     """Not at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeType:
+class EdgeType(Struct, frozen=True):
     """A kind of edge between resources.
 
     Attributes:
@@ -59,8 +59,7 @@ class EdgeType:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Data goes from ``source`` to ``target``: attribute paths that refer to resources, or ``.`` for itself."""
 
     source: str
@@ -68,8 +67,7 @@ class Flow:
     kind: EdgeType
 
 
-@dataclass(frozen=True, slots=True)
-class HostingModel:
+class HostingModel(Struct, frozen=True):
     """Which layers the hoster operates; the others are on the customer's side."""
 
     name: str
@@ -77,8 +75,7 @@ class HostingModel:
     hoster: frozenset[Layer]
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """A Terraform provider.
 
     Attributes:
@@ -117,8 +114,7 @@ class Provider:
     pairs: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """What stands behind an endpoint address.
 
     Attributes:
@@ -132,8 +128,7 @@ class Endpoint:
     region: str | None = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """An attribute that makes a service copy the data to another region, the paired one where regions have pairs.
 
     Attributes:
@@ -149,8 +144,7 @@ class Copies:
     unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What one resource type is.
 
     Attributes:

@@ -7,8 +7,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from hds_policy.errors import UsageError
 from hds_policy.model import Assessment
@@ -17,8 +18,7 @@ from hds_policy.report import FORMATS, RenderOptions
 _MAX_WIDTH = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A format and the file it goes to; None for stdout."""
 
     format: str

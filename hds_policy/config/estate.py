@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from hds_policy.config.recognition import Recognition
 from hds_policy.model.finding import Waiver
@@ -35,8 +36,7 @@ class OperatorStatus(StrEnum):
     EXEMPT = "exempt"
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """Which resources an entry concerns: all that is given must fit; an empty string means "not given".
 
     Attributes:
@@ -56,8 +56,7 @@ class Selector:
     site: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassificationRule:
+class ClassificationRule(Struct, frozen=True):
     """A declaration that the selected resources hold health data, or none."""
 
     selector: Selector
@@ -65,8 +64,7 @@ class ClassificationRule:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     """An actor that is not in the registry; ``reason`` is never empty for ``controller`` and ``exempt``."""
 
     id: str
@@ -75,8 +73,7 @@ class Operator:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """Who performs layers on the customer's side; ``operator`` is the id of an Operator or of a hoster."""
 
     layers: frozenset[Layer]
@@ -84,8 +81,7 @@ class Operation:
     operator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """A signed contract and the hoster conditions it confirms.
 
     ``valid_until`` is its last day, None when it has no end.
@@ -103,8 +99,7 @@ class Contract:
         return self.signed_on <= on and (self.valid_until is None or on <= self.valid_until)
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Where a Kubernetes cluster runs: on a service of a hoster, or on a site of the estate (``site`` not empty).
 
     ``alias``, ``host``, ``config_context`` are patterns on the provider configuration, ``root`` one on the root
@@ -121,8 +116,7 @@ class Cluster:
     site: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A place of one's own: country (ISO 3166-1 alpha-2), and who performs which layers there."""
 
     id: str
@@ -132,15 +126,13 @@ class Site:
     layers: frozenset[Layer]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Settings of the tool; ``expiry_warning_days``: how long before its end a certificate is pointed out."""
 
     expiry_warning_days: int = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Estate:
+class Estate(Struct, frozen=True):
     """Everything the customer declares. Lists keep the order of the file: the first match wins.
 
     Attributes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from operator import itemgetter
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from hds_policy.config.lines import KeyPath, key_lines, line_of
 from hds_policy.config.schema import RawTable
@@ -68,8 +68,7 @@ def written(path: KeyPath) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
+class _Problem(Struct, frozen=True):
     path: KeyPath
     message: str
     word: str

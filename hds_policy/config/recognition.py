@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from hds_policy.config.tags import UNKNOWN_TAG
 from hds_policy.model.value import Unknown, Value
@@ -47,8 +48,7 @@ def normal_value(text: str) -> str:
     return plain.casefold().replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(Struct, frozen=True):
     """The keys and values to look for; every member in its normal form.
 
     Attributes:

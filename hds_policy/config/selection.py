@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from hds_policy.config.estate import Cluster, Estate, Selector
 from hds_policy.config.patterns import matches, matches_address

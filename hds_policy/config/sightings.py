@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.config.recognition import normal_key
 from hds_policy.config.selection import tags_of
@@ -31,8 +32,7 @@ _CLUSTER_PROVIDERS = frozenset({"kubernetes", "helm"})
 _REGION_ARGUMENTS = ("region", "location", "zone")
 
 
-@dataclass(frozen=True, slots=True)
-class TagSeen:
+class TagSeen(Struct, frozen=True):
     """A tag that looks like a classification, and on how many resources it stands."""
 
     key: str

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
+from msgspec import Struct
 
 from hds_policy.errors import EngineError, PolicyError
 
 ENTRY_POINT = "data.hds.main.answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One thing a rule found: rule package name, ``deny`` / ``undetermined`` / ``review``, subject id, codes, facts."""
 
     rule: str
@@ -24,8 +23,7 @@ class Row:
     facts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the entry point answers: all rows, and the names of the rules that were asked."""
 
     findings: tuple[Row, ...]

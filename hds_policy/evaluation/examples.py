@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from hds_policy.errors import PolicyError
 from hds_policy.evaluation.engine import Answer
@@ -20,8 +20,7 @@ KINDS = {"good": "", "bad": "deny", "undetermined": "undetermined", "review": "r
 _KEYS = {"name", "expect", "input", "codes"}
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One example of a rule.
 
     Attributes:

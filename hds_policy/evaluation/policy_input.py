@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from hds_policy.evaluation.canary import add_canaries
 from hds_policy.evaluation.certificate_input import (
@@ -40,8 +41,7 @@ _OUTSIDE_OBLIGATION = frozenset({ActorKind.CONTROLLER, ActorKind.EXEMPT})
 _EEA = {True: "yes", False: "no", None: "unknown"}
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Facts beside the placements.
 
     Attributes:

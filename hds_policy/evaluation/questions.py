@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from hds_policy.model import Layer, Located, OpenFlow, Placed, Resource, SourceRange, SubjectKind
 
 JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """A resource concerned by a subject: its place in the list of placed resources, and the region in question."""
 
     placed: Placed
@@ -21,8 +21,7 @@ class Concern:
     layer: Layer | None = None
 
 
-@dataclass(slots=True)
-class Questions:
+class Questions(Struct):
     """The input and, for each subject id, what it stands for.
 
     Attributes:
@@ -44,16 +43,14 @@ class Questions:
     outside: list[Concern] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """A declaration of the estate that fits nothing; ``grave`` when it was to protect something."""
 
     what: str
     grave: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEnds:
+class OpenEnds(Struct, frozen=True):
     """What could not be placed or decided.
 
     Attributes:

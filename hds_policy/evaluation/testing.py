@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import regorus
+from msgspec import Struct
 
 from hds_policy.errors import HdsPolicyError, PolicyError
 from hds_policy.evaluation.engine import EmbeddedEngine
@@ -22,8 +22,7 @@ from hds_policy.model.rule import Rule
 from hds_policy.rules.folder import RuleSet, load_rules, read_modules
 
 
-@dataclass(frozen=True, slots=True)
-class TestOutcome:
+class TestOutcome(Struct, frozen=True):
     """What became of one test, one example, or one thing that must be there.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
 from hds_policy.errors import RegistryError
 from hds_policy.hosters.document import SourceEntry, source
@@ -64,8 +64,7 @@ class HosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conditions: list[ConditionEntry] = []
 
 
-@dataclass(frozen=True, slots=True)
-class EntryReader:
+class EntryReader(Struct, frozen=True):
     """Turns entries into the model; knows the file and the hoster for messages."""
 
     path: Path

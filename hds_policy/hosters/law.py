@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
+from msgspec import Struct
 
 from hds_policy.errors import RegistryError
 from hds_policy.hosters.document import SourceEntry, convert, parse, read, source
@@ -17,8 +17,7 @@ from hds_policy.model import Source
 DEFAULT = Path(__file__).with_name("law.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Referential:
+class Referential(Struct, frozen=True):
     """A version of the HDS certification referential.
 
     Attributes:
@@ -41,8 +40,7 @@ class Referential:
         return begins is not None and begins <= on and (self.accepted_until is None or on <= self.accepted_until)
 
 
-@dataclass(frozen=True, slots=True)
-class StorageRule:
+class StorageRule(Struct, frozen=True):
     """A text that asks for storage inside the EEA, and its first day."""
 
     text: str
@@ -50,8 +48,7 @@ class StorageRule:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """Dated texts; see the attributes' types.
 
     ``never_accepted`` names what never counts as a certificate; ``eea`` holds the countries of the European Economic

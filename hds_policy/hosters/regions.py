@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hds_policy.errors import RegistryError
 from hds_policy.hosters.document import convert, parse, read
@@ -21,8 +22,7 @@ _SITE = re.compile(r"([a-z]+)\*")
 _SITE_NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(Struct, frozen=True):
     """All regions, by hoster and normalised name.
 
     Attributes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from hds_policy.errors import RegistryError
 from hds_policy.hosters.document import convert, parse, read
@@ -21,8 +21,7 @@ from hds_policy.model import Hoster
 DEFAULT = Path(__file__).with_name("certified.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """All hosters of the registry.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""The words of the field as frozen dataclasses: no I/O, no dependency."""
+"""The words of the field as frozen structs: no I/O. Copy one with a change by ``msgspec.structs.replace``."""
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
 from hds_policy.model.classification import ASSUMED, Basis, Classification, OpenFlow, Step

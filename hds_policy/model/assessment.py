@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hds_policy.errors import ExitCode
 from hds_policy.model.classification import Classification
@@ -17,16 +18,14 @@ from hds_policy.model.result import Result
 from hds_policy.model.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedPlacement:
+class JudgedPlacement(Struct, frozen=True):
     """A placement and the worst result of all findings that concern it."""
 
     placement: Placement
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedResource:
+class JudgedResource(Struct, frozen=True):
     """A resource in scope (it carries health data): its classification and its placements by layer.
 
     A layer has several placements when the resource lies in several regions.
@@ -38,8 +37,7 @@ class JudgedResource:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What was seen: inputs and resources. ``seen == parsed + skipped + failed`` always holds."""
 
     seen: int
@@ -60,8 +58,7 @@ class Coverage:
     """Blocks whose count or for_each is known to be zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The answer.
 
     Attributes:

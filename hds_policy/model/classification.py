@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 ASSUMED = "assumed by default"
 """Evidence of a classification that only the default of the estate or ``--assume`` decided."""
@@ -28,8 +29,7 @@ class Basis(StrEnum):
     """Nothing says anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a path: data goes from ``source`` to ``target`` by a flow of kind ``flow``, told by ``attribute``.
 
     ``holder`` is the key of the resource that has this attribute, which may be a link between both.
@@ -42,8 +42,7 @@ class Step:
     holder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Struct, frozen=True):
     """Classification of one resource.
 
     Attributes:
@@ -59,8 +58,7 @@ class Classification:
     path: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class OpenFlow:
+class OpenFlow(Struct, frozen=True, order=True):
     """Health data that goes to something that was not read.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hds_policy.model.layer import Layer
 from hds_policy.model.resource import SourceRange
@@ -22,8 +23,7 @@ class SubjectKind(StrEnum):
     """Something the estate does not declare; the subject is the layer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A fail, undetermined or review that somebody answers for, until a day.
 
     ``root`` is a pattern on the root module folder, ``.`` for the checked folder itself; empty for all of them.
@@ -37,8 +37,7 @@ class Waiver:
     root: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One result of one rule on one subject.
 
     Attributes:

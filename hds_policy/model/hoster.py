@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hds_policy.model.layer import Layer
 
@@ -24,8 +25,7 @@ class Grade(StrEnum):
     """Declared by the customer in the estate file, who holds the document (CSP R.1111-8-8 II)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a fact was read: address or title, the day it was read, grade."""
 
     reference: str
@@ -41,8 +41,7 @@ class HosterStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A set of names a certificate covers.
 
     Attributes:
@@ -58,8 +57,7 @@ class Scope:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """What an HDS certificate, or a public statement of one, covers.
 
     Attributes:
@@ -87,8 +85,7 @@ class Certificate:
     layers_unknown: frozenset[Layer] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """Something that must be switched on, or must not be used, for a hosting to be inside the certified scope.
 
     Attributes:
@@ -115,8 +112,7 @@ class Condition:
     allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hoster:
+class Hoster(Struct, frozen=True):
     """A hoster of the registry."""
 
     id: str
@@ -127,8 +123,7 @@ class Hoster:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A region or zone of a hoster.
 
     Attributes:

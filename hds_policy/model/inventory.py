@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from hds_policy.model.resource import Reference, Resource, SourceRange
 from hds_policy.model.result import Cause
@@ -17,8 +18,7 @@ class InputStatus(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One file (or API unit) that was seen.
 
     Attributes:
@@ -36,8 +36,7 @@ class Input:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Something in scope that could not be read: a coverage gap, never "nothing there".
 
     Attributes:
@@ -55,8 +54,7 @@ class Unread:
     root: str = "."
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """Everything that was read, and what was not.
 
     Lists are sorted (resources by root and address), so that equal inputs give equal inventories.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from hds_policy.model.layer import Layer
 from hds_policy.model.resource import Resource
@@ -27,8 +28,7 @@ class ActorKind(StrEnum):
     """The hoster cannot be told from what was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who: kind, id of the hoster or operator (empty when there is none), and why (unknown, exempt) for a person."""
 
     kind: ActorKind
@@ -36,8 +36,7 @@ class Actor:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionState:
+class ConditionState(Struct, frozen=True):
     """State of one hoster condition for a resource: ``met``, ``not_met`` or ``unknown``."""
 
     id: str
@@ -46,8 +45,7 @@ class ConditionState:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """(resource, layer, actor, service, region).
 
     Attributes:
@@ -69,8 +67,7 @@ class Placement:
     stores: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A region name (or Unknown), where it was read, and the line of the attribute when it stands on the resource."""
 
     region: str | Unknown
@@ -78,8 +75,7 @@ class Located:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A resource in scope, placed.
 
     Attributes:

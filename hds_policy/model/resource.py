@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hds_policy.model.value import Value
 
@@ -11,8 +12,7 @@ MODULE_CALL = "module:"
 """Prefix of the type of a call of a remote module whose content was not read; its source follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRange:
+class SourceRange(Struct, frozen=True):
     """Where something stands in a file.
 
     Attributes:
@@ -26,8 +26,7 @@ class SourceRange:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderConfig:
+class ProviderConfig(Struct, frozen=True):
     """The provider configuration a resource uses, after aliases and modules are resolved.
 
     Attributes:
@@ -47,8 +46,7 @@ class ProviderConfig:
     declared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One resource instance.
 
     Attributes:
@@ -85,8 +83,7 @@ class Resource:
         return self.address if self.root == "." else f"{self.root}:{self.address}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An attribute of one resource depends on another resource.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard, Union
+
+from msgspec import Struct
 
 from hds_policy.model.result import Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A value that cannot be known from what was read. It is not null, and nothing is ever guessed from it.
 
     Attributes:

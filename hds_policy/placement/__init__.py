@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from hds_policy.catalogue import Catalogue, Decision
 from hds_policy.config import Cluster, Estate
@@ -21,8 +22,7 @@ from hds_policy.placement.regions import RegionReader
 __all__ = ["Facts", "hoster_of_end", "place"]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What placing needs beside the inventory."""
 
     catalogue: Catalogue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.catalogue import Decision
 from hds_policy.config import Estate, OperatorStatus
@@ -14,8 +15,7 @@ _UNDECLARED = Actor(ActorKind.UNDECLARED)
 _OUTSIDE = frozenset({OperatorStatus.CONTROLLER, OperatorStatus.EXEMPT})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What decides on the actors of a resource: its hoster, its site (empty for none), its tags."""
 
     hoster: Actor

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hds_policy.catalogue import Catalogue, Endpoint, Provider
 from hds_policy.config import Cluster
@@ -16,8 +18,7 @@ _MIRRORS = frozenset({"hashicorp", "opentofu"})
 """Namespaces that serve the same providers: a provider without a declared source is looked for there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hosting:
+class Hosting(Struct, frozen=True):
     """Who hosts a resource, and what the endpoints of its provider tell of the place.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.catalogue import Catalogue, Provider
 from hds_policy.model import Cause, Located, Reference, Resource, Unknown
@@ -13,8 +14,7 @@ _DEPTH = 4
 """A machine, its template, a subnet group, a subnet: what fixes a site is never further away."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(Struct, frozen=True):
     """Where a site is told (for a person), the line on the resource itself, and the zone; no zone: not told at all."""
 
     origin: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.catalogue import Catalogue, Role
 from hds_policy.config import ClassificationRule, Estate
@@ -15,8 +16,7 @@ from hds_policy.propagation.spreading import spread
 _WITHOUT_DATA = frozenset({Role.CONFIGURES, Role.NONE})
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     """The outcome.
 
     Attributes:

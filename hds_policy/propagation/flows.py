@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hds_policy.catalogue import Catalogue, Flow, Travel
 from hds_policy.model import Edge, Inventory, OpenFlow, Resource, ToldBy
 from hds_policy.propagation.ends import SELF, Ends, places_outside
 
 
-@dataclass(slots=True)
-class Flows:
+class Flows(Struct):
     """Edges of an inventory.
 
     Attributes:

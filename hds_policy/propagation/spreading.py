@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.catalogue import EdgeType, Travel
 from hds_policy.model import Basis, Classification, Edge, Step
@@ -15,8 +16,7 @@ Stops = Callable[[Edge, str], bool]
 """Whether the class does not travel along an edge to the resource of this key."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
+class _Arrival(Struct, frozen=True):
     """How the data came to a resource: the last step, where it started, how many steps it took.
 
     ``from_part``: it came from a part of it, so that the other parts are not reached by it.

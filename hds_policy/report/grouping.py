@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.model import (
     LAYERS,
@@ -25,8 +26,7 @@ SHOWN = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW, Result.EXEMP
 """Results a reader must hear of one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Findings on one subject that say the same thing.
 
     Attributes:
@@ -49,8 +49,7 @@ class Reason:
     resources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """All shown findings of an Assessment in the order of a report.
 
     Attributes:

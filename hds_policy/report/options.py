@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from hds_policy.model import Assessment
 
@@ -14,8 +15,7 @@ def no_source(file: str) -> Sequence[str] | None:  # noqa: ARG001 - the signatur
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(Struct, frozen=True):
     """Options of a rendering.
 
     Attributes:

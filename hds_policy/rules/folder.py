@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from hds_policy.errors import PolicyError
 from hds_policy.model.rule import Rule
@@ -17,8 +18,7 @@ _RULES = "rules"
 _LIBRARIES = "lib"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True):
     """The rules of a policies folder and the Rego they are written in.
 
     Attributes:

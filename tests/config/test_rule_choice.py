@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from hds_policy.config import UNKNOWN_TAG, ClassificationRule, Estate, Selector, classification_rule_for
 from hds_policy.model import Cause, ProviderConfig, Resource, Unknown, Value

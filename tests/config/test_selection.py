@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from building import NO_VALUE, ON, resource
+from msgspec.structs import replace
 
 from hds_policy.config import UNKNOWN_TAG, Cluster, Contract, Estate, Operation, Selector
 from hds_policy.config.selection import agreed_conditions, cluster_for, operator_for, selects, tags_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from asking import HOLDERS, around, canary_of, placed
 from building import certificate, hoster, resource
+from msgspec.structs import replace
 
 from hds_policy.config import Estate
 from hds_policy.errors import EngineError, ExitCode, PolicyError

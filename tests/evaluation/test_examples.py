@@ -1,9 +1,9 @@
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hds_policy.errors import PolicyError
 from hds_policy.evaluation.engine import Answer, Row

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from asking import HOLDERS, NO_VALUE, UNKNOWN_HOSTER, around, canary_of, placed
 from building import ON, resource
+from msgspec.structs import replace
 
 from hds_policy.errors import EngineError
 from hds_policy.evaluation import OpenEnds, Unused, build, findings_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 import pytest
 from asking import ACME, HOLDERS, NIMBUS, NO_VALUE, UNKNOWN_HOSTER, around, placed
 from building import UNKNOWN_SCOPE, certificate, hoster, regions, resource, scope
+from msgspec.structs import replace
 
 from hds_policy.evaluation import OpenEnds, Unused, build
 from hds_policy.evaluation.canary import is_canary

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from asking import ACME, around, placed
+from msgspec.structs import replace
 
 from hds_policy.evaluation import build
 from hds_policy.evaluation.canary import is_canary

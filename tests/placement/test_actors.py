@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from building import NO_VALUE, ON, hoster, inventory, regions, resource
+from msgspec.structs import replace
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.config import Cluster, Estate, Operation, Operator, OperatorStatus, Selector, Site

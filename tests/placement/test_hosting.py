@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from building import CATALOGUE, NO_VALUE, ON, hoster, inventory, regions, resource, write_catalogue
+from msgspec.structs import replace
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.config import Estate

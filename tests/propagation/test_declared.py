@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from building import NO_VALUE, inventory, resource, write_catalogue
 from far_catalogue import FAR
+from msgspec.structs import replace
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.config import ClassificationRule, DefaultClass, Estate, Selector

@@ -6,8 +6,9 @@ Its name is its own because every folder of tests may have a conftest module.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import (

@@ -1,13 +1,13 @@
 import copy
 import json
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from importlib.resources import files
 from typing import Any
 
 import jsonschema
 import pytest
 from clinic_estate import assessment
+from msgspec.structs import fields, replace
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Cause, Finding, Layer, Result, Rule

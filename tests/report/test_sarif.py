@@ -1,6 +1,5 @@
 import json
 import zlib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from clinic_estate import (
     resource,
     rule,
 )
+from msgspec.structs import replace
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Cause, Input, InputStatus, Layer, Result, SourceRange, SubjectKind, Unread

@@ -1,10 +1,10 @@
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from clinic_estate import AWS, COVER, LAYER_RULE, UNDECLARED, assessment, coverage, finding, judged, resource
+from msgspec.structs import replace
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import (

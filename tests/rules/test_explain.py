@@ -1,6 +1,7 @@
 import json
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from hds_policy.model.rule import Level, Rule, Severity
 from hds_policy.rules.explain import explain, rules_json, rules_table

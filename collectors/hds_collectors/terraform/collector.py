@@ -7,8 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from hds_collectors.terraform.emission import Emission
 from hds_collectors.terraform.folder import Folder, folder_of, printable
@@ -28,8 +30,7 @@ _RECURSION = 4000
 _ENVIRONMENT = "TF_VAR_"
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to read a tree.
 
     Attributes:

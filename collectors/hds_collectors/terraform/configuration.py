@@ -6,8 +6,9 @@ Source: https://developer.hashicorp.com/terraform/language/files/override
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from hds_collectors.terraform.reader import line_of
 from hds_collectors.terraform.syntax import Attribute, Block, Body, Expression, File, ObjectCons
@@ -17,8 +18,7 @@ DYNAMIC = "dynamic"
 _Key = TypeVar("_Key")
 
 
-@dataclass(eq=False, slots=True)
-class Declaration:
+class Declaration(Struct, eq=False):
     """A block and the file it stands in; ``body`` includes what override files change.
 
     Attributes:
@@ -55,16 +55,14 @@ class Declaration:
         return self._lines
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """A named value and the file it stands in."""
 
     file: File
     attribute: Attribute
 
 
-@dataclass(slots=True)
-class Configuration:
+class Configuration(Struct):
     """Everything one module folder declares.
 
     Attributes:

@@ -7,8 +7,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from hds_policy.model import Cause, Input, InputStatus, SourceRange, Unread
 
@@ -86,8 +87,7 @@ def _reason(error: OSError) -> str:
     return f"cannot be read: {error.strerror or type(error).__name__}"
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """Names found in one folder, in order."""
 
     configuration: list[str] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hds_collectors.terraform.addresses import module_path
 from hds_collectors.terraform.configuration import Configuration

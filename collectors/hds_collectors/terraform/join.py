@@ -10,8 +10,9 @@ import os
 import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from hds_collectors.terraform.addresses import without_keys
 from hds_policy.model import Inventory, ProviderConfig, Reference, Resource, SourceRange

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from hds_collectors.terraform.folder import RefusedError, is_configuration, is_variables, printable, read_regular
 from hds_collectors.terraform.json_document import MAX_BYTES, parse, text_of
@@ -27,8 +28,7 @@ class Kind(StrEnum):
     STATE = "state"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A plan or state that was read.
 
     Attributes:

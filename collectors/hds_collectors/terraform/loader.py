@@ -6,7 +6,8 @@ import json
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_collectors.terraform.configuration import Configuration, build
 from hds_collectors.terraform.folder import Folder, Listing, RefusedError, is_configuration, printable
@@ -20,8 +21,7 @@ _CREDENTIALS = re.compile(r"//[^/@\s]*@")
 _MANIFEST = ".terraform/modules/modules.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """The content of a module call is not there.
 
     Attributes:

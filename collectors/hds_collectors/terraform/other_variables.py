@@ -8,7 +8,8 @@ gap: it is unknown already.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_collectors.terraform import reader
 from hds_collectors.terraform.configuration import Configuration
@@ -23,8 +24,7 @@ from hds_policy.model import Cause, SourceRange, Unknown
 _SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A root module with the values it was given."""
 
     folder: str

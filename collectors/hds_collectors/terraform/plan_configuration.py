@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from hds_collectors.terraform.json_members import as_object, as_objects, as_text, as_texts
 
@@ -15,8 +16,7 @@ _LONGEST_REFERENCE = 2_000
 _STEP = re.compile(r"[.\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanBlock:
+class PlanBlock(Struct, frozen=True):
     """A resource or data block of the configuration.
 
     Attributes:
@@ -45,8 +45,7 @@ class PlanBlock:
         return self.for_each is not None or self.count is not None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCall:
+class PlanCall(Struct, frozen=True):
     """A module call: what it passes, and how often it is made."""
 
     expressions: Mapping[str, Any]
@@ -54,8 +53,7 @@ class PlanCall:
     repeated: bool
 
 
-@dataclass(slots=True)
-class PlanModule:
+class PlanModule(Struct):
     """A module of the configuration.
 
     Attributes:

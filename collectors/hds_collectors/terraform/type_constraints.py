@@ -6,7 +6,8 @@ Source: https://developer.hashicorp.com/terraform/language/expressions/type-cons
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hds_collectors.terraform.evaluator import evaluate
 from hds_collectors.terraform.scope import Scope
@@ -26,8 +27,7 @@ class ConversionError(Exception):
     """A value cannot be converted to the declared type, or the type cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """A type constraint.
 
     Attributes:

@@ -15,13 +15,11 @@ MAX_REFERENCES = 16
 SENSITIVE = Unknown(Cause.UNRESOLVED_VALUE, "sensitive value: not read")
 
 
-class Invalid(Unknown):
+class Invalid(Unknown, frozen=True):
     """An Unknown because the expression certainly fails in Terraform (missing key, index out of range).
 
     Only ``try`` and ``can`` tell it from other unknowns; it never outlives the expression it arose in.
     """
-
-    __slots__ = ()
 
 
 class SetValue(list[Term]):

@@ -6,15 +6,15 @@ Each check stands for a divergence that was measured between the two engines.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.evaluation.subset import call_graph, calls, forms, heads, negation
 from hds_policy.evaluation.subset.rego_ast import Module, RegoSyntaxError, parse
 from hds_policy.evaluation.subset.rego_names import Names, names_of
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Violation:
+class Violation(Struct, frozen=True, order=True):
     """Something outside the subset; line and column count from 1, columns in characters."""
 
     path: str

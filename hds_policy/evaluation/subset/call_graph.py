@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from hds_policy.evaluation.subset.rego_ast import (
     Module,
@@ -21,8 +22,7 @@ from hds_policy.evaluation.subset.rego_names import Names, local_names, names_of
 Path = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Definition:
+class _Definition(Struct):
     """All rules of one name in one package."""
 
     module: Module

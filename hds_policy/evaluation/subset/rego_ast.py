@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import regorus
+from msgspec import Struct
 
 from hds_policy.evaluation.subset.nesting import DEEPEST, too_deep
 
@@ -29,8 +29,7 @@ class RegoSyntaxError(Exception):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One parsed module.
 
     Attributes:

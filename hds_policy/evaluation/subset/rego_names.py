@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.evaluation.subset.rego_ast import Module, Node, kind_of, nodes, ref_parts, rule_head, rule_name
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Names a module defines.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hds_policy.model import LAYERS, ActorKind, JudgedPlacement, JudgedResource, Layer, Result, Unknown, worst
 from hds_policy.report.printable import shortened
@@ -15,8 +16,7 @@ _PLACE_WIDTH = 48
 _STRIP_WIDTH = sum(len(layer) + 3 for layer in LAYERS) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     layer: Layer
     result: Result
     who: str

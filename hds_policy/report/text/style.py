@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 
 import click
+from msgspec import Struct
 
 from hds_policy.model import Result
 from hds_policy.report.printable import shortened
@@ -24,8 +24,7 @@ _LONGEST = 2000
 _UNBROKEN = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """Writes lines of at most ``width`` columns; styles appear only with ``colour``."""
 
     colour: bool

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hds_collectors.terraform.registration import collect
+from msgspec.structs import replace
 
 from hds_policy.config import DefaultClass, Estate
 from hds_policy.model import Inventory, Layer, Reference, Unknown
