@@ -2,7 +2,9 @@
 
 from hds_policy.catalogue.loader import Catalogue, load_catalogue
 from hds_policy.catalogue.types import (
+    CUSTOMER,
     DATA_ROLES,
+    NOBODY_KNOWN,
     Copies,
     Decision,
     EdgeType,
@@ -15,7 +17,9 @@ from hds_policy.catalogue.types import (
 )
 
 __all__ = [
+    "CUSTOMER",
     "DATA_ROLES",
+    "NOBODY_KNOWN",
     "Catalogue",
     "Copies",
     "Decision",

@@ -5,18 +5,29 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec.structs import replace
 
+from hds_policy.catalogue.raw import (
+    RawEndpoint,
+    RawEndpoints,
+    RawFile,
+    RawKinds,
+    RawModels,
+    RawModules,
+    RawProvider,
+    RawType,
+)
 from hds_policy.catalogue.types import (
+    CUSTOMER,
     DATA_ROLES,
+    NOBODY_KNOWN,
     Copies,
     Decision,
     EdgeType,
@@ -25,7 +36,6 @@ from hds_policy.catalogue.types import (
     HostingModel,
     Provider,
     Role,
-    Travel,
 )
 from hds_policy.errors import CatalogueError
 from hds_policy.model import MODULE_CALL, Layer, Resource
@@ -34,111 +44,6 @@ _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
 _SHARED = frozenset({"models", "flows", "endpoints", "modules"})
 _HINT = "reinstall hds-policy, or mend the catalogue file"
-
-
-class _RawFlow(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
-    source: str
-    target: str
-    kind: str
-
-
-class _RawCopies(msgspec.Struct, forbid_unknown_fields=True):
-    attribute: str
-    values: tuple[str, ...]
-    default: str = ""
-    unless: dict[str, tuple[str, ...]] = {}
-
-
-class _RawType(msgspec.Struct, forbid_unknown_fields=True):
-    role: Role
-    model: str = ""
-    service: str = ""
-    persists: bool | None = None
-    region: tuple[str, ...] = ()
-    also_in: tuple[str, ...] = ()
-    copies: tuple[_RawCopies, ...] = ()
-    flows: tuple[_RawFlow, ...] = ()
-    health: Literal["suspected", ""] = ""
-    reason: str = ""
-    note: str = ""
-
-
-class _RawFamily(msgspec.Struct, forbid_unknown_fields=True):
-    match: str
-    role: Literal["configures", "none"]
-    reason: str
-    note: str = ""
-
-
-class _RawProvider(msgspec.Struct, forbid_unknown_fields=True):
-    names: tuple[str, ...]
-    hoster: str
-    source: str = ""
-    version: str = ""
-    region: tuple[str, ...] = ()
-    zone: str = ""
-    zone_attributes: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    endpoints: tuple[str, ...] = ()
-    native: dict[str, tuple[str, ...]] = {}
-    in_cluster: bool = False
-    former_sources: tuple[str, ...] = ()
-    endpoint_keys: dict[str, tuple[str, ...]] = {}
-    partitions: dict[str, str] = {}
-    site_references: tuple[str, ...] = ()
-    pairs: dict[str, str] = {}
-    pairs_source: str = ""
-    note: str = ""
-
-
-class _RawFile(msgspec.Struct, forbid_unknown_fields=True):
-    provider: _RawProvider
-    types: dict[str, _RawType]
-    families: tuple[_RawFamily, ...] = ()
-
-
-class _RawModule(_RawType, forbid_unknown_fields=True):
-    tags: tuple[str, ...] = ()
-
-
-class _RawModules(msgspec.Struct, forbid_unknown_fields=True):
-    types: dict[str, _RawModule] = {}
-    families: tuple[_RawFamily, ...] = ()
-
-
-class _RawEndpoint(msgspec.Struct, forbid_unknown_fields=True):
-    hoster: str
-    source: str
-    checked_on: date
-    services: dict[str, str] = {}
-    region: str = ""
-
-
-class _Endpoints(msgspec.Struct, forbid_unknown_fields=True):
-    endpoints: Annotated[dict[str, _RawEndpoint], msgspec.Meta(min_length=1)]
-    arns: dict[str, str] = {}
-
-
-class _RawModel(msgspec.Struct, forbid_unknown_fields=True):
-    title: str
-    hoster: frozenset[Layer]
-
-
-class _Models(msgspec.Struct, forbid_unknown_fields=True):
-    models: Annotated[dict[str, _RawModel], msgspec.Meta(min_length=1)]
-
-
-class _RawKind(msgspec.Struct, forbid_unknown_fields=True, rename={"source": "from", "target": "to"}):
-    travels: Travel
-    reason: str
-    source: str = ""
-    target: str = ""
-    copy: bool = False
-
-
-class _Kinds(msgspec.Struct, forbid_unknown_fields=True):
-    flows: Annotated[dict[str, _RawKind], msgspec.Meta(min_length=1)]
 
 
 def _read(path: Path, kind: Any) -> Any:
@@ -164,17 +69,17 @@ class Catalogue:
 
     def __init__(self, folder: Path = _FOLDER) -> None:
         self._folder = folder
-        models = _read(folder / "models.toml", _Models).models
+        models = _read(folder / "models.toml", RawModels).models
         self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
         self._kinds = {
             name: EdgeType(name, raw.source, raw.target, raw.travels, raw.copy, raw.reason)
-            for name, raw in _read(folder / "flows.toml", _Kinds).flows.items()
+            for name, raw in _read(folder / "flows.toml", RawKinds).flows.items()
         }
-        self._read_endpoints: _Endpoints | None = None
-        self._endpoints: dict[str, tuple[_RawEndpoint, re.Pattern[str] | None]] | None = None
-        self._files: dict[str, tuple[Provider, _RawFile]] = {}
+        self._read_endpoints: RawEndpoints | None = None
+        self._endpoints: dict[str, tuple[RawEndpoint, re.Pattern[str] | None]] | None = None
+        self._files: dict[str, tuple[Provider, RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
-        self._read_modules: _RawModules | None = None
+        self._read_modules: RawModules | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
@@ -231,13 +136,13 @@ class Catalogue:
         return self._endpoint_file.arns.get(partition, "")
 
     @property
-    def _endpoint_file(self) -> _Endpoints:
+    def _endpoint_file(self) -> RawEndpoints:
         if self._read_endpoints is None:
-            self._read_endpoints = _read(self._folder / "endpoints.toml", _Endpoints)
+            self._read_endpoints = _read(self._folder / "endpoints.toml", RawEndpoints)
         return self._read_endpoints
 
     @property
-    def _endpoint_table(self) -> dict[str, tuple[_RawEndpoint, re.Pattern[str] | None]]:
+    def _endpoint_table(self) -> dict[str, tuple[RawEndpoint, re.Pattern[str] | None]]:
         if self._endpoints is None:
             self._endpoints = {
                 hosts: (raw, _pattern(f"endpoints.toml: {hosts}: region", raw.region) if raw.region else None)
@@ -245,13 +150,13 @@ class Catalogue:
             }
         return self._endpoints
 
-    def _file(self, provider: str) -> tuple[Provider, _RawFile] | None:
+    def _file(self, provider: str) -> tuple[Provider, RawFile] | None:
         stem = _file_of_provider(self._folder).get(provider)
         return self._load(stem) if stem else None
 
-    def _load(self, stem: str) -> tuple[Provider, _RawFile]:
+    def _load(self, stem: str) -> tuple[Provider, RawFile]:
         if stem not in self._files:
-            raw = _read(self._folder / f"{stem}.toml", _RawFile)
+            raw = _read(self._folder / f"{stem}.toml", RawFile)
             told = {name for name, file in _file_of_provider(self._folder).items() if file == stem}
             if told != set(raw.provider.names):
                 raise CatalogueError(f"{stem}.toml: provider.names: not as a list that starts its line", hint=_HINT)
@@ -263,7 +168,7 @@ class Catalogue:
                 raw.provider.region,
                 zone,
                 raw.provider.zone_attributes,
-                raw.provider.elsewhere,
+                (*raw.provider.elsewhere, *raw.provider.on_customer_site),
                 raw.provider.tags,
                 raw.provider.endpoints,
                 raw.provider.native,
@@ -273,15 +178,17 @@ class Catalogue:
                 partitions=raw.provider.partitions,
                 site_references=raw.provider.site_references,
                 pairs=raw.provider.pairs,
+                on_customer_site=raw.provider.on_customer_site,
+                operators=raw.provider.operators,
             )
-            self._files[stem] = (provider, raw)
+            self._files[stem] = (provider, _spread(raw, stem))
         return self._files[stem]
 
     @property
-    def _modules(self) -> _RawModules:
+    def _modules(self) -> RawModules:
         if self._read_modules is None:
             path = self._folder / "modules.toml"
-            self._read_modules = _read(path, _RawModules) if path.is_file() else _RawModules()
+            self._read_modules = _read(path, RawModules) if path.is_file() else RawModules()
         return self._read_modules
 
     def _module_provider(self, module_type: str) -> Provider | None:
@@ -297,10 +204,11 @@ class Catalogue:
         entry = self._file(resource_type.partition("_")[0]) or self._file(provider)
         return self._of_table(resource_type, entry[1], entry[0].file) if entry else None
 
-    def _of_table(self, resource_type: str, table: _RawFile | _RawModules, file: str) -> Decision | None:
+    def _of_table(self, resource_type: str, table: RawFile | RawModules, file: str) -> Decision | None:
         raw = table.types.get(resource_type)
         if raw is not None:
-            return self._explicit(resource_type, raw, file)
+            operators = table.provider.operators if isinstance(table, RawFile) else ()
+            return self._explicit(resource_type, raw, file, operators)
         for family in table.families:
             if fnmatch.fnmatchcase(resource_type, family.match):
                 return Decision(
@@ -308,7 +216,7 @@ class Catalogue:
                 )
         return None
 
-    def _explicit(self, resource_type: str, raw: _RawType, file: str) -> Decision:
+    def _explicit(self, resource_type: str, raw: RawType, file: str, operators: Collection[str]) -> Decision:
         model = self._models.get(raw.model) if raw.model else None
         if raw.model and model is None:
             raise CatalogueError(f"{file}.toml: {resource_type}: unknown model {raw.model!r}", hint=_HINT)
@@ -334,10 +242,36 @@ class Catalogue:
             raw.reason,
             "",
             tuple(Copies(copies.attribute, copies.values, copies.default, copies.unless) for copies in raw.copies),
+            _operators(resource_type, raw, model, operators),
         )
 
 
-def _sources(raw: _RawProvider) -> frozenset[str]:
+def _spread(raw: RawFile, stem: str) -> RawFile:
+    """The file with an entry for each type of its lists of types that are decided alike."""
+    entries = dict(raw.types)
+    for group in raw.alike:
+        for name in group.types:
+            if entries.setdefault(name, group) is not group:
+                raise CatalogueError(f"{stem}.toml: {name} stands twice", hint=_HINT)
+    return replace(raw, types=entries)
+
+
+def _operators(
+    resource_type: str, raw: RawType, model: HostingModel | None, known: Collection[str]
+) -> dict[Layer, str]:
+    """Who operates which layer instead of the provider's hoster."""
+    if not raw.operated_by:
+        return {}
+    layers = model.hoster if model else frozenset[Layer]()
+    told = dict.fromkeys(sorted(layers), raw.operated_by) if isinstance(raw.operated_by, str) else raw.operated_by
+    if not told or set(told) - layers:
+        raise CatalogueError(f"{resource_type}: operated_by: a layer that its model does not give away", hint=_HINT)
+    if unknown := sorted(set(told.values()) - {CUSTOMER, NOBODY_KNOWN, *known}):
+        raise CatalogueError(f"{resource_type}: operated_by: {unknown[0]!r} is none of provider.operators", hint=_HINT)
+    return told
+
+
+def _sources(raw: RawProvider) -> frozenset[str]:
     return frozenset(source.lower() for source in (raw.source, *raw.former_sources) if source)
 
 
@@ -402,6 +336,8 @@ def _hosters_of_providers(folder: Path) -> frozenset[str]:
         hosters.update(re.findall(r'^hoster\s*=\s*"([^"]+)"', head, re.MULTILINE))
         table = re.search(r"^\[provider\.partitions\]$(.*?)(?=^\[|\Z)", head, re.MULTILINE | re.DOTALL)
         hosters.update(re.findall(r'=\s*"([^"]+)"', table[1]) if table else ())
+        operators = re.search(r"^operators\s*=\s*\[([^\]]*)\]", head, re.MULTILINE)
+        hosters.update(re.findall(r'"([^"]+)"', operators[1]) if operators else ())
     return frozenset(hosters)
 
 

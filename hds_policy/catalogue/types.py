@@ -23,6 +23,12 @@ class Role(StrEnum):
     NONE = "none"
 
 
+CUSTOMER = "customer"
+"""Operates a layer instead of the hoster: whoever the estate declares for the customer's side."""
+
+NOBODY_KNOWN = "unknown"
+"""Operates a layer instead of the hoster: it is not known who."""
+
 DATA_ROLES = frozenset({Role.STORES, Role.PROCESSES, Role.BACKS_UP, Role.TRANSPORTS, Role.ADMINISTERS})
 """Roles that are judged layer by layer when health data is there."""
 
@@ -84,6 +90,8 @@ class Provider(Struct, frozen=True):
         zone: pattern whose first group is the region of a zone; None when regions have no zones in names.
         zone_attributes: attributes that name a zone; one that does not fit ``zone`` lies outside its region.
         elsewhere: attributes that, when set, put the resource on a site that is not the hoster's region.
+        on_customer_site: those of them that put it on a site of the customer's own.
+        operators: hosters beside ``hoster`` that operate types of this provider.
         tags: attributes that hold tags or labels.
         native: attribute path → patterns of values that are the hoster's own HDS option.
         in_cluster: resources live in a Kubernetes cluster, whose place the estate may declare.
@@ -112,6 +120,8 @@ class Provider(Struct, frozen=True):
     partitions: Mapping[str, str] = field(default_factory=dict)
     site_references: tuple[str, ...] = ()
     pairs: Mapping[str, str] = field(default_factory=dict)
+    on_customer_site: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
 
 
 class Endpoint(Struct, frozen=True):
@@ -160,6 +170,8 @@ class Decision(Struct, frozen=True):
         reason: reason class for ``configures`` and ``none``.
         family: the family pattern that decided, empty for an entry of its own.
         copies: attributes that make the service copy the data to another region.
+        operated_by: layers that somebody else than the provider's hoster operates: a hoster id, ``CUSTOMER`` or
+            ``NOBODY_KNOWN``. Only layers that the model gives to the hoster stand here.
     """
 
     type: str
@@ -174,3 +186,4 @@ class Decision(Struct, frozen=True):
     reason: str
     family: str
     copies: tuple[Copies, ...] = ()
+    operated_by: Mapping[Layer, str] = field(default_factory=dict)

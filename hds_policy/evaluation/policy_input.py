@@ -221,11 +221,10 @@ def _ask_locations(entry: Placed, questions: Questions, ids: _Ids, around: Surro
 
 
 def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surroundings) -> None:
-    hoster = around.holders.get(entry.hoster.id)
-    by_id = {condition.id: condition for condition in hoster.conditions} if hoster else {}
     for state in entry.conditions:
-        condition = by_id[state.id]
-        subject, new = ids.of("conditions", entry.hoster.id, state.id, state.state, state.found)
+        hoster = around.holders[state.hoster]
+        condition = next(condition for condition in hoster.conditions if condition.id == state.id)
+        subject, new = ids.of("conditions", hoster.id, state.id, state.state, state.found)
         questions.concerns[subject].append(Concern(entry))
         if not condition.attribute:
             # A contract is one question to the hoster, whatever the number of resources.
@@ -235,15 +234,15 @@ def _ask_conditions(entry: Placed, questions: Questions, ids: _Ids, around: Surr
         questions.document["conditions"].append(
             {
                 "id": subject,
-                "hoster": entry.hoster.id,
+                "hoster": hoster.id,
                 "condition": state.id,
                 "kind": condition.kind,
                 "state": state.state,
             }
         )
         questions.facts[subject] = {
-            "holder": _name(around, entry.hoster.id),
-            "holder_id": entry.hoster.id,
+            "holder": _name(around, hoster.id),
+            "holder_id": hoster.id,
             "title": condition.title,
             "condition": state.id,
             "found": state.found,

@@ -37,12 +37,13 @@ class Actor(Struct, frozen=True):
 
 
 class ConditionState(Struct, frozen=True):
-    """State of one hoster condition for a resource: ``met``, ``not_met`` or ``unknown``."""
+    """State of one condition of a hoster (its id) for a resource: ``met``, ``not_met`` or ``unknown``."""
 
     id: str
     state: str
     attribute: str
     found: str
+    hoster: str = ""
 
 
 class Placement(Struct, frozen=True):
@@ -79,7 +80,7 @@ class Placed(Struct, frozen=True):
     """A resource in scope, placed.
 
     Attributes:
-        hoster: who hosts it.
+        hoster: who offers it, and names its regions; the layers may be operated by others.
         located: its regions, the own one first.
         placements: one for each region and layer, in this order.
         conditions: state of the hoster's conditions that concern it.

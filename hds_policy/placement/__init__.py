@@ -12,8 +12,19 @@ from hds_policy.catalogue import Catalogue, Decision
 from hds_policy.config import Cluster, Estate
 from hds_policy.config.selection import agreed_conditions, cluster_for, tags_of
 from hds_policy.hosters import Regions, Registry
-from hds_policy.model import LAYERS, ActorKind, Inventory, Located, Placed, Placement, Reference, Resource
-from hds_policy.placement.actors import Setting, actor_of
+from hds_policy.model import (
+    LAYERS,
+    Actor,
+    ActorKind,
+    ConditionState,
+    Inventory,
+    Located,
+    Placed,
+    Placement,
+    Reference,
+    Resource,
+)
+from hds_policy.placement.actors import Setting, actor_of, performer_of
 from hds_policy.placement.conditions import states_of
 from hds_policy.placement.ends import hoster_of_end
 from hds_policy.placement.hosting import hosting_of, of_partition
@@ -63,17 +74,29 @@ def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: 
     hoster = hosting.hoster
     service = bound.service if bound and bound.service else hosting.service(decision.service)
     located = _bound_region(bound, estate, facts.regions) if bound else reader.read(resource, hosting)
-    setting = Setting(hoster, bound.site if bound else "", tags_of(resource, provider.tags if provider else ()))
+    setting = Setting(
+        hoster,
+        bound.site if bound else "",
+        tags_of(resource, provider.tags if provider else ()),
+        own=provider is not None and hoster == Actor(ActorKind.HOSTER, provider.hoster),
+        on_customer_site=reader.on_customer_site(resource),
+    )
     actors = {layer: actor_of(layer, resource, setting, decision, estate) for layer in LAYERS}
     placements = tuple(
         Placement(resource.key, layer, actors[layer], service, place.region, place.origin, decision.persists)
         for place in located
         for layer in LAYERS
     )
-    known = facts.registry.get(hoster.id) if hoster.kind is ActorKind.HOSTER else None
-    agreed = agreed_conditions(estate, resource, hoster=hoster.id, on=facts.on)
-    conditions = states_of(resource, service, known, agreed) if known else ()
+    performers = {performer_of(layer, resource, setting, decision) for layer in LAYERS}
+    hosters = sorted({found.id for found in performers if found and found.kind is ActorKind.HOSTER})
+    conditions = tuple(state for name in hosters for state in _conditions(resource, service, name, facts))
     return Placed(resource, hoster, located, placements, conditions)
+
+
+def _conditions(resource: Resource, service: str, hoster: str, facts: Facts) -> tuple[ConditionState, ...]:
+    known = facts.registry.get(hoster)
+    agreed = agreed_conditions(facts.estate, resource, hoster=hoster, on=facts.on)
+    return states_of(resource, service, known, agreed) if known else ()
 
 
 def _bound_region(cluster: Cluster, estate: Estate, regions: Regions) -> tuple[Located, ...]:

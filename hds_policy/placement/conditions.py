@@ -5,6 +5,8 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Collection, Iterable
 
+from msgspec.structs import replace
+
 from hds_policy.model import Condition, ConditionState, Hoster, Resource, Unknown, Value
 from hds_policy.model.attributes import values_at
 
@@ -24,7 +26,7 @@ def states_of(resource: Resource, service: str, hoster: Hoster, agreed: Collecti
             states.append(_state(condition, resource, agreed))
         elif condition.services and _is_foreign(resource, condition):
             states.append(_untold(condition, resource, agreed))
-    return tuple(states)
+    return tuple(replace(state, hoster=hoster.id) for state in states)
 
 
 def _is_foreign(resource: Resource, condition: Condition) -> bool:

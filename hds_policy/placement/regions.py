@@ -44,6 +44,10 @@ class RegionReader:
         """The regions a resource names for itself, as they are written; never empty."""
         return self._own(resource, 0)
 
+    def on_customer_site(self, resource: Resource) -> bool:
+        """Whether something puts the resource on a site of the customer's own."""
+        return self._sites.on_customer_site(resource)
+
     def read(self, resource: Resource, hosting: Hosting) -> tuple[Located, ...]:
         """Every region the resource stores in: its own first, then those of replicas and copies; never empty."""
         provider = self._catalogue.provider_of(resource)

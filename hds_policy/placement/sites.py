@@ -20,6 +20,7 @@ class _Site(Struct, frozen=True):
     origin: str
     line: int | None
     zone: str | None
+    of_customer: bool = False
 
 
 class SiteReader:
@@ -62,10 +63,17 @@ class SiteReader:
                 return Located(Unknown(Cause.UNRESOLVED_VALUE, detail), site.origin, site.line)
         return None
 
+    def on_customer_site(self, resource: Resource) -> bool:
+        """Whether it, or what it refers to, is put on a site of the customer's own, such as an Outpost."""
+        provider = self._catalogue.provider_of(resource)
+        if provider is None or not provider.on_customer_site:
+            return False
+        return any(site.of_customer for site in self._sites(resource, provider, 0))
+
     def _sites(self, resource: Resource, provider: Provider, depth: int) -> Iterator[_Site]:
         for path in provider.elsewhere:
             if any(value != "" for value in values_at(resource.attributes, path)):
-                yield _Site(path, _line(resource, path), None)
+                yield _Site(path, _line(resource, path), None, path in provider.on_customer_site)
         for path in provider.zone_attributes:
             for value in values_at(resource.attributes, path):
                 if isinstance(value, str) and value:
@@ -74,7 +82,8 @@ class SiteReader:
             for reference in self._references.get((resource.key, path), ()):
                 target = self._resources.get(reference.target)
                 for site in self._sites(target, provider, depth + 1) if target else ():
-                    yield _Site(f"{path} ({reference.target}: {site.origin})", _line(resource, path), site.zone)
+                    origin = f"{path} ({reference.target}: {site.origin})"
+                    yield _Site(origin, _line(resource, path), site.zone, site.of_customer)
 
 
 def _line(resource: Resource, path: str) -> int | None:

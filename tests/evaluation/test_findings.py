@@ -209,7 +209,7 @@ def condition(**given: object) -> Condition:
 
 def test_a_condition_read_from_an_attribute_is_about_the_resource_at_that_line() -> None:
     holders = {**HOLDERS, "nimbus": replace(HOLDERS["nimbus"], conditions=(condition(),))}
-    entry = placed(conditions=[ConditionState("flag", "not_met", "hds", "hds = false")])
+    entry = placed(conditions=[ConditionState("flag", "not_met", "hds", "hds = false", "nimbus")])
     (one,) = found("conditions", [row("deny", "conditions/1", "plain")], entry, holders=holders)
     assert (one.subject_kind, one.subject, one.layer) == (SubjectKind.RESOURCE, "cloud_database.a", None)
     assert one.location == SourceRange("main.tf", 14, 14)
@@ -218,7 +218,7 @@ def test_a_condition_read_from_an_attribute_is_about_the_resource_at_that_line()
 def test_a_contract_is_about_the_hoster_and_said_once() -> None:
     contract = condition(attribute="", values=())
     holders = {**HOLDERS, "nimbus": replace(HOLDERS["nimbus"], conditions=(contract,))}
-    state = ConditionState("flag", "unknown", "", "no contract")
+    state = ConditionState("flag", "unknown", "", "no contract", "nimbus")
     entries = [placed(f"cloud_database.{name}", conditions=[state]) for name in "ab"]
     (one,) = found("conditions", [row("undetermined", "conditions/1", "plain")], *entries, holders=holders)
     assert (one.subject_kind, one.subject) == (SubjectKind.HOSTER, "nimbus")

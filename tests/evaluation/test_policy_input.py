@@ -70,7 +70,12 @@ def document(*entries: Placed, **given: Any) -> dict[str, Any]:
 
 def rich() -> dict[str, Any]:
     return document(
-        placed("cloud_database.a", "eu-west", "us-east", conditions=[ConditionState("flag", "not_met", "hds", "x")]),
+        placed(
+            "cloud_database.a",
+            "eu-west",
+            "us-east",
+            conditions=[ConditionState("flag", "not_met", "hds", "x", NIMBUS.id)],
+        ),
         placed("cloud_database.b", NO_VALUE),
         placed("cloud_database.c", who=UNKNOWN_HOSTER, customer=Actor(ActorKind.UNDECLARED)),
         holders=WITH_CONDITIONS,
@@ -311,10 +316,12 @@ def test_a_hoster_that_cannot_be_told_is_one_holder_for_each_reason() -> None:
 
 
 def test_a_contract_is_one_question_and_an_option_one_for_each_state() -> None:
-    signed = ConditionState("signed", "unknown", "", "no contract")
+    signed = ConditionState("signed", "unknown", "", "no contract", NIMBUS.id)
     entries = [
-        placed("cloud_database.a", conditions=[ConditionState("flag", "met", "hds", "hds = true"), signed]),
-        placed("cloud_database.b", conditions=[ConditionState("flag", "not_met", "hds", "hds = false"), signed]),
+        placed("cloud_database.a", conditions=[ConditionState("flag", "met", "hds", "hds = true", NIMBUS.id), signed]),
+        placed(
+            "cloud_database.b", conditions=[ConditionState("flag", "not_met", "hds", "hds = false", NIMBUS.id), signed]
+        ),
     ]
     questions = build(entries, around(holders=WITH_CONDITIONS))
     asked = without_canaries(questions.document["conditions"])

@@ -83,7 +83,7 @@ def state(entry: Condition, attributes: dict[str, object], agreed: tuple[str, ..
     ],
 )
 def test_states(entry: Condition, attributes: dict[str, object], expected: str, found: str) -> None:
-    assert state(entry, attributes) == ConditionState("c", expected, entry.attribute, found)
+    assert state(entry, attributes) == ConditionState("c", expected, entry.attribute, found, "nimbus")
 
 
 @pytest.mark.parametrize(("agreed", "expected"), [(("signed",), "met"), ((), "unknown"), (("other",), "unknown")])
