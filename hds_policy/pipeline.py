@@ -51,6 +51,10 @@ from hds_policy.waiving import apply_waivers
 _HOLDS_DATA = frozenset({Role.STORES, Role.PROCESSES, Role.BACKS_UP})
 
 
+SHIPPED_REGISTRY = "registry of hosters that comes with hds-policy"
+"""What the registry is called in findings."""
+
+
 class Knowledge(Struct, frozen=True):
     """Everything that does not depend on the estate: facts and rules."""
 
@@ -129,6 +133,8 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
         estate.settings.expiry_warning_days,
         ends,
         {name: site.country for name, site in estate.sites.items()},
+        {SHIPPED_REGISTRY: knowledge.registry.updated},
+        estate.settings.registry_max_age_days,
     )
     return Prepared(inventory, resources, classified, tuple(placed), ends, holders, build(placed, around))
 

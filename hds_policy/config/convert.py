@@ -43,6 +43,7 @@ def _settings(problems: Problems, table: Table) -> Settings:
     raw = problems.read(table, RawSettings, ("settings",))
     if raw is None:
         return Settings()
-    if not 0 <= raw.expiry_warning_days <= _MAX_WARNING_DAYS:
-        problems.add(("settings", "expiry_warning_days"), f"must lie between 0 and {_MAX_WARNING_DAYS}")
-    return Settings(raw.expiry_warning_days)
+    for key in ("expiry_warning_days", "registry_max_age_days"):
+        if not 0 <= getattr(raw, key) <= _MAX_WARNING_DAYS:
+            problems.add(("settings", key), f"must lie between 0 and {_MAX_WARNING_DAYS}")
+    return Settings(raw.expiry_warning_days, raw.registry_max_age_days)

@@ -127,9 +127,14 @@ class Site(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """Settings of the tool; ``expiry_warning_days``: how long before its end a certificate is pointed out."""
+    """Settings of the tool.
+
+    ``expiry_warning_days``: how long before its end a certificate is pointed out; ``registry_max_age_days``: how long
+    after its last review a registry of hosters counts.
+    """
 
     expiry_warning_days: int = 90
+    registry_max_age_days: int = 365
 
 
 class Estate(Struct, frozen=True):

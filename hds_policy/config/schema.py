@@ -146,6 +146,7 @@ class RawSettings(RawTable, kw_only=True):
     """``[settings]``."""
 
     expiry_warning_days: int = 90
+    registry_max_age_days: int = 365
 
 
 TABLES: dict[str, type[RawTable]] = {

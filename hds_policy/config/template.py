@@ -212,5 +212,7 @@ _SETTINGS = [
     "[settings]",
     "# How many days before its end a certificate is pointed out.",
     "expiry_warning_days = 90",
+    "# How many days after its last review a registry of hosters counts.",
+    "registry_max_age_days = 365",
     "",
 ]

@@ -39,6 +39,9 @@ def add_canaries(document: dict[str, Any]) -> None:
         "until_ns": document["on_ns"] + 1,
         "read_ns": 0,
         "weak": False,
+        "held": False,
+        "number": "",
+        "state": "withdrawn",
     }
     document["locations"].append(
         {"id": f"{_PREFIX}locations", "hoster": CANARY, "region": CANARY, "country": "", "eea": "no"}
@@ -58,6 +61,7 @@ def add_canaries(document: dict[str, Any]) -> None:
     document["flows"].append({"id": f"{_PREFIX}flows", "kind": CANARY, "region": "", "eea": "unknown"})
     document["suspected"].append({"id": f"{_PREFIX}suspected"})
     document["tagged"].append({"id": f"{_PREFIX}tagged", "count": 1})
+    document["registries"].append({"id": f"{_PREFIX}registries", "read_ns": 0, "hosters": [CANARY]})
     document["unused"].append({"id": f"{_PREFIX}unused", "grave": True})
 
 

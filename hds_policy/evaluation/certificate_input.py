@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from hds_policy.config import EEA
-from hds_policy.model import LAYERS, Certificate, Grade, Hoster, Layer, Scope
+from hds_policy.hosters import FACTS
+from hds_policy.model import LAYERS, WEAK, Certificate, Grade, Hoster, Layer, Scope
 
-_WEAK = frozenset({Grade.C, Grade.K})
+_NOT_KNOWN = Scope(known=False)
 
 DAY_NS = 86_400 * 10**9
 
@@ -23,19 +24,25 @@ def certificate_ids(holder: Hoster | None) -> list[str]:
     return [certificate_id(holder.id, number) for number in range(len(holder.certificates))] if holder else []
 
 
-def certificate_document(identity: str, certificate: Certificate) -> dict[str, Any]:
-    """A certificate as a policy sees it."""
+def certificate_document(identity: str, certificate: Certificate, on: date) -> dict[str, Any]:
+    """A certificate as a policy sees it on a day; a fact that only a weak source tells is not known."""
+    strong = {name for name in FACTS if certificate.source_of(name).grade not in WEAK}
+    begins = certificate.valid_from if "valid_from" in strong else None
+    ends = certificate.valid_until if "valid_until" in strong else None
     return {
         "id": identity,
         "holder": certificate.holder,
-        "layers": {layer.value: _covered(layer, certificate) for layer in LAYERS},
-        "services": _scope(certificate.services),
-        "regions": _scope(certificate.regions),
-        "referential": certificate.referential or "",
-        "from_ns": day_ns(certificate.valid_from) if certificate.valid_from else None,
-        "until_ns": end_ns(certificate.valid_until),
-        "read_ns": day_ns(certificate.source.checked_on),
-        "weak": certificate.source.grade in _WEAK,
+        "layers": {layer.value: _covered(layer, certificate) if "layers" in strong else None for layer in LAYERS},
+        "services": _scope(certificate.services if "services" in strong else _NOT_KNOWN),
+        "regions": _scope(certificate.regions if "regions" in strong else _NOT_KNOWN),
+        "referential": (certificate.referential or "") if "referential" in strong else "",
+        "from_ns": day_ns(begins) if begins else None,
+        "until_ns": end_ns(ends),
+        "read_ns": day_ns(max(certificate.source_of(name).checked_on for name in FACTS)),
+        "weak": certificate.source.grade in WEAK,
+        "held": certificate.source.grade is Grade.ESTATE,
+        "number": certificate.number if "number" in strong else "",
+        "state": certificate.state(on).value,
     }
 
 

@@ -66,10 +66,14 @@ class Settings(_Part):
     """Settings of the estate that rules use."""
 
     expiry_warning_ns: _Count
+    registry_max_age_ns: _Count
 
 
 class Certificate(_Part):
-    """A certificate of the registry or of the estate; ``weak``: known from a bare claim only."""
+    """A certificate of the registry or of the estate.
+
+    ``weak``: known from a bare claim only; ``held``: the customer holds a copy; the number is ``""`` when not known.
+    """
 
     id: _Id
     holder: _Name
@@ -81,6 +85,9 @@ class Certificate(_Part):
     until_ns: int | None
     read_ns: int
     weak: bool
+    held: bool
+    number: str
+    state: Literal["in_force", "suspended", "withdrawn", "replaced", "unknown"]
 
 
 class Question(_Part):
@@ -173,6 +180,14 @@ class Unused(_Part):
     grave: bool
 
 
+class Registry(_Part):
+    """A registry of hosters, the day of its last review, and the hosters in use that it speaks of."""
+
+    id: _Id
+    read_ns: int
+    hosters: list[_Name]
+
+
 class Place(_Part):
     """A resource; the file is ``""`` and the line null when it was not read from a file."""
 
@@ -211,6 +226,7 @@ class PolicyInput(_Part):
     suspected: list[Suspected]
     tagged: list[Type]
     unused: list[Unused]
+    registries: list[Registry]
     about: dict[str, About] | msgspec.UnsetType = msgspec.UNSET
 
 

@@ -38,6 +38,9 @@ _CERTIFICATE = {
     "until_ns": None,
     "read_ns": 0,
     "weak": False,
+    "held": False,
+    "number": "",
+    "state": "unknown",
 }
 _ITEMS: dict[str, dict[str, Any]] = {
     "locations": {"id": "", "hoster": "hoster", "region": "", "country": "", "eea": "unknown"},
@@ -49,11 +52,12 @@ _ITEMS: dict[str, dict[str, Any]] = {
     "suspected": {"id": ""},
     "tagged": {"id": "", "count": 1},
     "unused": {"id": "", "grave": False},
+    "registries": {"id": "", "read_ns": 0, "hosters": []},
 }
 _EMPTY: dict[str, Any] = {
     "version": 1,
     "on_ns": day_ns(_DAY),
-    "settings": {"expiry_warning_ns": 90 * 86_400 * 10**9},
+    "settings": {"expiry_warning_ns": 90 * 86_400 * 10**9, "registry_max_age_ns": 365 * 86_400 * 10**9},
     "law": {
         "referentials": {
             "1.1": {"id": "1.1", "from_ns": 0, "until_ns": day_ns(date(2026, 5, 17))},

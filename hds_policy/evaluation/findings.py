@@ -15,7 +15,7 @@ from hds_policy.model import ActorKind, Cause, Finding, Layer, Resource, Result,
 
 _RESULT = {"deny": Result.FAIL, "undetermined": Result.UNDETERMINED, "review": Result.REVIEW}
 _ORDER = {Result.FAIL: 0, Result.UNDETERMINED: 1, Result.REVIEW: 2}
-_CAUSE = {"unsupported": Cause.UNSUPPORTED_RESOURCE}
+_CAUSE = {"unsupported": Cause.UNSUPPORTED_RESOURCE, "registry_stale": Cause.REGISTRY_STALE}
 _HINT = "the rule set may be damaged; reinstall hds-policy"
 _REGION_CODES = frozenset(
     {"region_not_covered", "region_unresolved", "region_scope_unknown", "outside_eea", "region_not_known"}
@@ -27,6 +27,7 @@ _KINDS = {
     "types": SubjectKind.TYPE,
     "tagged": SubjectKind.TYPE,
     "unused": SubjectKind.ESTATE,
+    "registries": SubjectKind.REGISTRY,
 }
 
 
@@ -123,7 +124,11 @@ def _of_subject(
     first = resources.get(keys[0]) if keys else None
     layer = Layer(facts["layer"]) if kind is SubjectKind.ESTATE and "layer" in facts else None
     estate = facts.get("layer", facts.get("what", ""))
-    names = {SubjectKind.HOSTER: facts.get("holder_id", ""), SubjectKind.ESTATE: estate}
+    names = {
+        SubjectKind.HOSTER: facts.get("holder_id", ""),
+        SubjectKind.ESTATE: estate,
+        SubjectKind.REGISTRY: facts.get("name", ""),
+    }
     yield Finding(
         rule=rule.id,
         result=result,

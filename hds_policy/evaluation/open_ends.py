@@ -42,7 +42,7 @@ def _add_flow(subject: str, flow: OpenFlow, questions: Questions, ends: OpenEnds
             "id": subject,
             "kind": flow.flow,
             "region": flow.region,
-            "eea": _EEA[known.eea] if known else "unknown",
+            "eea": _EEA[known.certain_eea] if known else "unknown",
         }
     )
     holder = ends.resources[flow.holder]

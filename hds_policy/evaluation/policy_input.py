@@ -28,6 +28,7 @@ from hds_policy.hosters import Law, Regions
 from hds_policy.model import (
     LAYERS,
     ActorKind,
+    Grade,
     Hoster,
     HosterStatus,
     Layer,
@@ -48,6 +49,8 @@ class Surroundings(Struct, frozen=True):
         holders: hosters of the registry and operators of the estate, by id.
         open_ends: what could not be placed, or not be decided.
         sites: country (ISO 3166-1 alpha-2) of each site of the estate, by id.
+        registries: name of each registry that says something of hosters, and the day it was last reviewed.
+        registry_max_age_days: how old they may be.
     """
 
     on: date
@@ -57,6 +60,8 @@ class Surroundings(Struct, frozen=True):
     expiry_warning_days: int
     open_ends: OpenEnds
     sites: Mapping[str, str] = field(default_factory=dict)
+    registries: Mapping[str, date] = field(default_factory=dict)
+    registry_max_age_days: int = 365
 
 
 def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
@@ -72,6 +77,7 @@ def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
         keys = {concern.placed.resource.key for concern in questions.concerns[subject]}
         questions.groups[subject] = tuple(sorted(keys))
     _ask_holders(questions, ids, around, used)
+    _ask_registries(questions, ids, around, used)
     add_open_ends(questions, around.open_ends, around.regions)
     add_canaries(questions.document)
     return questions
@@ -99,7 +105,10 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "version": 1,
         "on_ns": day_ns(around.on),
         # Never zero, so that the canary of the warning is answered; no certificate ends within a nanosecond.
-        "settings": {"expiry_warning_ns": max(1, around.expiry_warning_days * DAY_NS)},
+        "settings": {
+            "expiry_warning_ns": max(1, around.expiry_warning_days * DAY_NS),
+            "registry_max_age_ns": around.registry_max_age_days * DAY_NS,
+        },
         "law": {"referentials": _referentials(around.law)},
         "unread": 0,
         "certificates": {},
@@ -113,6 +122,7 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "suspected": [],
         "tagged": [],
         "unused": [],
+        "registries": [],
     }
 
 
@@ -268,10 +278,29 @@ def _ask_holders(questions: Questions, ids: _Ids, around: Surroundings, used: se
         questions.groups[subject] = tuple(sorted(served[name]))
         for number, certificate in enumerate(certificates):
             identity = certificate_id(name, number)
-            questions.document["certificates"][identity] = certificate_document(identity, certificate)
+            questions.document["certificates"][identity] = certificate_document(identity, certificate, around.on)
             questions.facts[identity] = certificate_facts(certificate, holder.name if holder else name, around.on)
             questions.groups[identity] = questions.groups[subject]
     _ask_unknown_hosters(questions, ids)
+
+
+def _ask_registries(questions: Questions, ids: _Ids, around: Surroundings, used: set[str]) -> None:
+    """How old the registries are, when a hoster that they speak of is in use."""
+    spoken_of = [
+        name
+        for name in sorted(used)
+        if (holder := around.holders.get(name)) and holder.source.grade is not Grade.ESTATE
+    ]
+    if not spoken_of:
+        return
+    for name, read_on in sorted(around.registries.items()):
+        subject, _ = ids.of("registries", name)
+        questions.document["registries"].append({"id": subject, "read_ns": day_ns(read_on), "hosters": spoken_of})
+        questions.facts[subject] = {
+            "name": name,
+            "read_on": read_on.isoformat(),
+            "max_age": str(around.registry_max_age_days),
+        }
 
 
 def _ask_unknown_hosters(questions: Questions, ids: _Ids) -> None:
@@ -307,7 +336,7 @@ def _where(around: Surroundings, entry: Placed, region: str) -> tuple[str, str]:
         country = around.sites[region]
         return country, _EEA[around.law.in_eea(country)]
     known = around.regions.find(entry.hoster.id, region) if region else None
-    return (known.country, _EEA[known.eea]) if known else ("", _EEA[None])
+    return (known.country, _EEA[known.certain_eea]) if known else ("", _EEA[None])
 
 
 def _name(around: Surroundings, hoster: str) -> str:

@@ -13,7 +13,25 @@ from hds_policy.errors import RegistryError
 from hds_policy.hosters.document import SourceEntry, source
 from hds_policy.hosters.law import load_law
 from hds_policy.hosters.regions import Regions
-from hds_policy.model import Certificate, Condition, Hoster, HosterStatus, Layer, Scope
+from hds_policy.model import (
+    WEAK,
+    Answer,
+    Certificate,
+    CertificateEvent,
+    CertificateState,
+    Condition,
+    Guarantee,
+    Hoster,
+    HosterStatus,
+    Layer,
+    Scope,
+    Source,
+    Subcontractor,
+    Topic,
+)
+
+FACTS = ("layers", "services", "regions", "referential", "valid_from", "valid_until", "number", "body")
+"""Fields of a certificate that may have a source of their own."""
 
 
 class NamesEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,6 +39,14 @@ class NamesEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     names: list[str]
     complete: bool
+
+
+class EventEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that happened to a certificate; ``in_force``: a suspension is lifted."""
+
+    state: Literal["suspended", "withdrawn", "replaced", "in_force"]
+    on: date
+    source: SourceEntry
 
 
 class CertificateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,6 +62,8 @@ class CertificateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: str = ""
     body: str = ""
     layers_unknown: list[Layer] = []
+    sources: dict[str, SourceEntry] = {}
+    events: list[EventEntry] = []
 
 
 class ConditionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +80,30 @@ class ConditionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allowed: list[str] = []
 
 
+class GuaranteeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ``guarantees`` table."""
+
+    topic: Topic
+    answer: Answer
+    source: SourceEntry
+    layers: list[Layer] = []
+    scope: str = ""
+    detail: str = ""
+    address: str = ""
+    until: date | None = None
+
+
+class SubcontractorEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A ``subcontractors`` table."""
+
+    name: str
+    source: SourceEntry
+    hoster: str = ""
+    layers: list[Layer] = []
+    regions: list[str] = []
+    services: list[str] = []
+
+
 class HosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A ``hosters.<id>`` table."""
 
@@ -62,6 +114,8 @@ class HosterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: str = ""
     certificates: list[CertificateEntry] = []
     conditions: list[ConditionEntry] = []
+    guarantees: list[GuaranteeEntry] = []
+    subcontractors: list[SubcontractorEntry] = []
 
 
 class EntryReader(Struct, frozen=True):
@@ -86,6 +140,8 @@ class EntryReader(Struct, frozen=True):
             raise self.refuse("", "empty name or brand", "Give the legal name and the brands.")
         if entry.certificates and entry.status is not HosterStatus.CERTIFIED:
             raise self.refuse("", f"certificates with status {entry.status}", "Only a certified hoster has them.")
+        if entry.status is HosterStatus.NOT_CERTIFIED and entry.source.grade in WEAK:
+            raise self.refuse("", f"not_certified on grade {entry.source.grade}", "A bare claim leaves it unknown.")
         ids = [condition.id for condition in entry.conditions]
         if len(set(ids)) != len(ids):
             raise self.refuse(".conditions", "an id stands twice", "Ids are unique for the hoster.")
@@ -95,8 +151,14 @@ class EntryReader(Struct, frozen=True):
             status=entry.status,
             certificates=tuple(self.certificate(item, number) for number, item in enumerate(entry.certificates)),
             conditions=tuple(self.condition(item) for item in entry.conditions),
-            source=source(self.path, self.place(""), entry.source, self.updated),
+            source=self.source(entry.source, ""),
+            guarantees=tuple(self.guarantee(item, number) for number, item in enumerate(entry.guarantees)),
+            subcontractors=tuple(self.subcontractor(item, number) for number, item in enumerate(entry.subcontractors)),
         )
+
+    def source(self, entry: SourceEntry, part: str) -> Source:
+        """Where a part was read."""
+        return source(self.path, self.place(part), entry, self.updated)
 
     def certificate(self, entry: CertificateEntry, number: int) -> Certificate:
         """One certificate."""
@@ -106,6 +168,9 @@ class EntryReader(Struct, frozen=True):
             raise self.refuse(part, "no layer, or one twice", "List each layer that is covered once.")
         if entry.referential is not None and load_law().referential(entry.referential) is None:
             raise self.refuse(part, f"referential {entry.referential!r}", "Use a version of law.toml, or leave it out.")
+        stray = [name for name in entry.sources if name not in FACTS]
+        if stray:
+            raise self.refuse(f"{part}.sources", f"{stray[0]!r} is no fact", f"One of: {', '.join(FACTS)}.")
         if entry.valid_from and entry.valid_until and entry.valid_from > entry.valid_until:
             raise self.refuse(part, "valid_from is after valid_until", "Correct one of the two dates.")
         return Certificate(
@@ -118,8 +183,50 @@ class EntryReader(Struct, frozen=True):
             valid_until=entry.valid_until,
             number=entry.number,
             body=entry.body,
-            source=source(self.path, self.place(part), entry.source, self.updated),
+            source=self.source(entry.source, part),
             layers_unknown=frozenset(entry.layers_unknown),
+            sources={name: self.source(item, f"{part}.sources.{name}") for name, item in entry.sources.items()},
+            events=self.events(entry.events, part),
+        )
+
+    def events(self, entries: list[EventEntry], part: str) -> tuple[CertificateEvent, ...]:
+        """What happened to a certificate, in the order of days."""
+        days = [entry.on for entry in entries]
+        if days != sorted(set(days)):
+            raise self.refuse(f"{part}.events", "not in the order of days", "One event a day, the oldest first.")
+        return tuple(
+            CertificateEvent(CertificateState(entry.state), entry.on, self.source(entry.source, f"{part}.events"))
+            for entry in entries
+        )
+
+    def guarantee(self, entry: GuaranteeEntry, number: int) -> Guarantee:
+        """One answer to a question of the table of guarantees."""
+        part = f".guarantees[{number}]"
+        if bool(entry.address) != (entry.topic is Topic.TRANSFER_MAP and entry.answer is Answer.YES):
+            raise self.refuse(part, "an address belongs to a map of transfers", "Give it there, and nowhere else.")
+        return Guarantee(
+            topic=entry.topic,
+            answer=entry.answer,
+            source=self.source(entry.source, part),
+            layers=frozenset(entry.layers),
+            scope=entry.scope,
+            detail=entry.detail,
+            address=entry.address,
+            until=entry.until,
+        )
+
+    def subcontractor(self, entry: SubcontractorEntry, number: int) -> Subcontractor:
+        """One hoster that performs activities for this one."""
+        part = f".subcontractors[{number}]"
+        if not entry.name.strip() or entry.hoster == self.hoster:
+            raise self.refuse(part, "no name, or the hoster itself", "Name the actor that the source names.")
+        return Subcontractor(
+            name=entry.name,
+            hoster=entry.hoster,
+            layers=frozenset(entry.layers),
+            regions=frozenset(entry.regions),
+            services=frozenset(entry.services),
+            source=self.source(entry.source, part),
         )
 
     def scope(self, entry: NamesEntry | str, part: str) -> Scope:
@@ -128,7 +235,9 @@ class EntryReader(Struct, frozen=True):
             self.distinct(entry.names, part)
             return Scope(known=True, names=frozenset(entry.names), complete=entry.complete)
         if entry == "eea":
-            inside = [region.name for region in self.regions.hosters.get(self.hoster, {}).values() if region.eea]
+            inside = [
+                region.name for region in self.regions.hosters.get(self.hoster, {}).values() if region.certain_eea
+            ]
             # Not complete: the hoster may open a region in the EEA that regions.toml does not know yet.
             return Scope(known=bool(inside), names=frozenset(inside), complete=False)
         return Scope(known=entry == "all", everything=entry == "all")
@@ -155,7 +264,7 @@ class EntryReader(Struct, frozen=True):
             types=frozenset(entry.types),
             attribute=entry.attribute,
             values=tuple(entry.values),
-            source=source(self.path, self.place(part), entry.source, self.updated),
+            source=self.source(entry.source, part),
             allowed=tuple(entry.allowed),
         )
 

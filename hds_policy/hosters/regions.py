@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from hds_policy.errors import RegistryError
 from hds_policy.hosters.document import convert, parse, read
-from hds_policy.model import Region
+from hds_policy.model import Grade, Region
 
 DEFAULT = Path(__file__).with_name("regions.toml")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -57,6 +57,7 @@ class _Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     eea: bool | None = None
     place: str = ""
     parent: str = ""
+    grade: Grade = Grade.B
 
 
 class _Hoster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +115,6 @@ def _regions(path: Path, hoster: str, entry: _Hoster) -> dict[str, Region]:
         if _normalise(name) in known:
             raise RegistryError(f"{place}: stands twice", hint="Names that differ in case or spaces only are one.")
         known[_normalise(name)] = Region(
-            hoster, name, row.country, row.eea, row.place, row.parent or name, entry.source
+            hoster, name, row.country, row.eea, row.place, row.parent or name, entry.source, row.grade
         )
     return known

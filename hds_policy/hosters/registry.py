@@ -77,10 +77,13 @@ def _load(path: Path) -> Registry:
         raise RegistryError(f"{path}: no hoster", hint="An empty registry cannot judge anything.")
     regions = load_regions()
     entries = {hoster: convert(path, f"hosters.{hoster}", raw, HosterEntry) for hoster, raw in file.hosters.items()}
+    hosters = {hoster: EntryReader(path, file.updated, hoster, regions).read(item) for hoster, item in entries.items()}
+    for hoster in hosters.values():
+        stray = next((one.hoster for one in hoster.subcontractors if one.hoster and one.hoster not in hosters), None)
+        if stray is not None:
+            raise RegistryError(f"{path}: hosters.{hoster.id}.subcontractors: no hoster {stray!r}", hint="Add it.")
     return Registry(
-        hosters={
-            hoster: EntryReader(path, file.updated, hoster, regions).read(item) for hoster, item in entries.items()
-        },
+        hosters=hosters,
         brands={hoster: tuple(item.brands) for hoster, item in entries.items()},
         notes={hoster: item.notes for hoster, item in entries.items()},
         updated=file.updated,

@@ -4,7 +4,23 @@ from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, J
 from hds_policy.model.classification import ASSUMED, Basis, Classification, OpenFlow, Step
 from hds_policy.model.edge import Edge, ToldBy
 from hds_policy.model.finding import Finding, SubjectKind, Waiver
-from hds_policy.model.hoster import Certificate, Condition, Grade, Hoster, HosterStatus, Region, Scope, Source
+from hds_policy.model.hoster import (
+    WEAK,
+    Answer,
+    Certificate,
+    CertificateEvent,
+    CertificateState,
+    Condition,
+    Grade,
+    Guarantee,
+    Hoster,
+    HosterStatus,
+    Region,
+    Scope,
+    Source,
+    Subcontractor,
+    Topic,
+)
 from hds_policy.model.inventory import Input, InputStatus, Inventory, Unread
 from hds_policy.model.layer import ACTIVITIES, LAYERS, Layer
 from hds_policy.model.placement import Actor, ActorKind, ConditionState, Located, Placed, Placement
@@ -18,12 +34,16 @@ __all__ = [
     "ASSUMED",
     "LAYERS",
     "MODULE_CALL",
+    "WEAK",
     "Actor",
     "ActorKind",
+    "Answer",
     "Assessment",
     "Basis",
     "Cause",
     "Certificate",
+    "CertificateEvent",
+    "CertificateState",
     "Classification",
     "Condition",
     "ConditionState",
@@ -31,6 +51,7 @@ __all__ = [
     "Edge",
     "Finding",
     "Grade",
+    "Guarantee",
     "Hoster",
     "HosterStatus",
     "Input",
@@ -55,8 +76,10 @@ __all__ = [
     "Source",
     "SourceRange",
     "Step",
+    "Subcontractor",
     "SubjectKind",
     "ToldBy",
+    "Topic",
     "Unknown",
     "Unread",
     "Value",

@@ -21,6 +21,8 @@ class SubjectKind(StrEnum):
     TYPE = "type"
     ESTATE = "estate"
     """Something the estate does not declare; the subject is the layer."""
+    REGISTRY = "registry"
+    """A registry of hosters; the subject is its name."""
 
 
 class Waiver(Struct, frozen=True):

@@ -39,10 +39,11 @@ def around(
     on: date = ON,
     warning: int = 90,
     places: Regions = PLACES,
+    registries: Mapping[str, date] | None = None,
 ) -> Surroundings:
     """Surroundings with the shipped law."""
     known = HOLDERS if holders is None else holders
-    return Surroundings(on, load_law(), places, known, warning, ends or OpenEnds(), sites or {})
+    return Surroundings(on, load_law(), places, known, warning, ends or OpenEnds(), sites or {}, registries or {})
 
 
 def placed(

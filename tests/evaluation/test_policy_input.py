@@ -30,6 +30,7 @@ DAY = 86_400 * 10**9
 # policies/README.md, "The input", by hand.
 QUESTION = ["id", "layer", "actor", "holder", "holder_status", "service", "region", "eea", "certificates"]
 CERTIFICATE = ["id", "holder", "layers", "services", "regions", "referential", "from_ns", "until_ns", "read_ns", "weak"]
+CERTIFICATE += ["held", "number", "state"]
 KEYS = {
     "locations": ["id", "hoster", "region", "country", "eea"],
     "conditions": ["id", "hoster", "condition", "kind", "state"],
@@ -40,6 +41,7 @@ KEYS = {
     "suspected": ["id"],
     "tagged": ["id", "count"],
     "unused": ["id", "grave"],
+    "registries": ["id", "read_ns", "hosters"],
 }
 TOP = ["version", "on_ns", "settings", "law", "unread", "certificates", "placements", *KEYS]
 OPTION = Condition(
@@ -80,6 +82,7 @@ def rich() -> dict[str, Any]:
         placed("cloud_database.c", who=UNKNOWN_HOSTER, customer=Actor(ActorKind.UNDECLARED)),
         holders=WITH_CONDITIONS,
         ends=ENDS,
+        registries={"a registry": date(2026, 1, 1)},
     )
 
 
@@ -87,7 +90,7 @@ def test_every_key_is_present_and_no_other() -> None:
     found = rich()
     assert sorted(found) == sorted(TOP)
     assert found["version"] == 1
-    assert list(found["settings"]) == ["expiry_warning_ns"]
+    assert list(found["settings"]) == ["expiry_warning_ns", "registry_max_age_ns"]
     assert list(found["law"]) == ["referentials"]
     assert all(sorted(entry) == ["from_ns", "id", "until_ns"] for entry in found["law"]["referentials"].values())
     assert list(found["placements"]) == [layer.value for layer in LAYERS]
@@ -109,7 +112,7 @@ def test_an_empty_estate_has_every_key_and_canaries_only() -> None:
     found = document()
     assert sorted(found) == sorted(TOP)
     assert [len(found["placements"][layer.value]) for layer in LAYERS] == [1] * 6
-    assert [len(found[table]) for table in KEYS] == [1] * 9
+    assert [len(found[table]) for table in KEYS] == [1] * 10
     assert [is_canary(name) for name in found["certificates"]] == [True]
 
 
@@ -247,20 +250,14 @@ def test_what_is_not_known_of_a_certificate_is_null_or_empty() -> None:
             referential=None,
             since=None,
             until=None,
-            grade=Grade.C,
         ),
         layers_unknown=frozenset({Layer.ADMIN}),
     )
     entry = document(placed(), holders={"nimbus": hoster("nimbus", held)})["certificates"]["nimbus#1"]
-    assert (entry["from_ns"], entry["until_ns"], entry["referential"], entry["weak"]) == (None, None, "", True)
+    assert (entry["from_ns"], entry["until_ns"], entry["referential"], entry["weak"]) == (None, None, "", False)
     assert entry["services"]["known"] is False
-    assert entry["regions"] == {
-        "known": True,
-        "everything": False,
-        "eea": False,
-        "names": {"eu-west": True},
-        "complete": False,
-    }
+    assert entry["regions"]["known"] is True
+    assert (entry["regions"]["names"], entry["regions"]["complete"]) == ({"eu-west": True}, False)
     assert (entry["layers"]["physical"], entry["layers"]["virtual"], entry["layers"]["admin"]) == (True, False, None)
 
 
@@ -396,3 +393,14 @@ def test_no_subject_of_an_estate_is_taken_for_a_canary() -> None:
     found = document(ends=ends, holders={"nimbus": hoster("nimbus", certificate("nimbus"))})
     for table in ("folders", "types", "tagged"):
         assert len(without_canaries(found[table])) == len(names)
+
+
+def test_a_registry_is_asked_about_when_it_speaks_of_a_hoster_in_use() -> None:
+    read = {"a registry": date(2026, 1, 1)}
+    found = without_canaries(document(placed("cloud_database.a"), registries=read)["registries"])
+    assert [entry["read_ns"] for entry in found] == [(date(2026, 1, 1) - date(1970, 1, 1)).days * DAY]
+    assert found[0]["hosters"] == ["acme", "nimbus"]
+    assert without_canaries(document(registries=read)["registries"]) == []
+    own = {"nimbus": replace(hoster("nimbus"), source=Source("estate", date(2026, 1, 1), Grade.ESTATE))}
+    nobody = placed("cloud_database.a", customer=Actor(ActorKind.UNDECLARED))
+    assert without_canaries(document(nobody, holders=own, registries=read)["registries"]) == []

@@ -13,7 +13,14 @@ from hds_policy.report.text.sections import passing_lines, unread_lines, waiver_
 from hds_policy.report.text.style import Style
 from hds_policy.report.text.summary import legend, summary_lines
 
-_KIND_ORDER = (SubjectKind.RESOURCE, SubjectKind.ESTATE, SubjectKind.FOLDER, SubjectKind.HOSTER, SubjectKind.TYPE)
+_KIND_ORDER = (
+    SubjectKind.RESOURCE,
+    SubjectKind.ESTATE,
+    SubjectKind.FOLDER,
+    SubjectKind.HOSTER,
+    SubjectKind.TYPE,
+    SubjectKind.REGISTRY,
+)
 
 
 def _sections(assessment: Assessment, options: RenderOptions, style: Style) -> list[Sequence[str]]:

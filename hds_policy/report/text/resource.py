@@ -20,8 +20,9 @@ _KIND_TITLES = {
     SubjectKind.FOLDER: "folder ",
     SubjectKind.TYPE: "type ",
     SubjectKind.ESTATE: "not declared: layer ",
+    SubjectKind.REGISTRY: "",
 }
-_WITHOUT_LINE = frozenset({SubjectKind.HOSTER, SubjectKind.ESTATE})
+_WITHOUT_LINE = frozenset({SubjectKind.HOSTER, SubjectKind.ESTATE, SubjectKind.REGISTRY})
 
 
 class Reasons:

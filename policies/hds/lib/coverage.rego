@@ -11,6 +11,9 @@
 #     service_not_covered: "The HDS certificate of {holder} does not cover the service {service}."
 #     region_not_covered: "The HDS certificate of {holder} does not cover the region {region}."
 #     certificate_expired: "The HDS certificate of {holder} known here ended on {valid_until}."
+#     certificate_suspended: "The HDS certificate of {holder} is suspended on {on}."
+#     certificate_withdrawn: "The HDS certificate of {holder} has been withdrawn."
+#     certificate_replaced: "The HDS certificate {number} of {holder} has been replaced by another one."
 #     referential_superseded: "The HDS certificate of {holder} rests on referential {referential}, which no longer counts on {on}."
 #     holder_not_certified: "{holder} is not HDS certified."
 #     hoster_unknown: "Who hosts this cannot be told: {note}."
@@ -23,6 +26,7 @@
 #     service_scope_unknown: "Whether the HDS certificate of {holder} covers the service {service} is not known."
 #     certificate_not_yet_valid: "No HDS certificate of {holder} is known to have been valid on {on}."
 #     certificate_validity_unknown: "{holder} states publicly that it is certified, but the certificate's dates are not known here."
+#     certificate_state_unknown: "Whether the HDS certificate of {holder} is still in force is not known."
 #     referential_unknown: "The referential of the HDS certificate of {holder} is not known."
 #     not_assessed: "The question could not be assessed."
 package hds.lib.coverage
@@ -32,6 +36,9 @@ _against_order := [
 	"service_not_covered",
 	"region_not_covered",
 	"certificate_expired",
+	"certificate_suspended",
+	"certificate_withdrawn",
+	"certificate_replaced",
 	"referential_superseded",
 ]
 
@@ -43,6 +50,7 @@ _unknown_order := [
 	"service_scope_unknown",
 	"certificate_not_yet_valid",
 	"certificate_validity_unknown",
+	"certificate_state_unknown",
 	"referential_unknown",
 ]
 
@@ -81,9 +89,10 @@ _from_best(best) := answer if {
 
 _answer(result, codes, certificate) := {"result": result, "codes": codes, "certificate": certificate}
 
-# Certificates from the best to the worst: fewest reasons against, then fewest unknown, then by id.
-_ranked(question) := [entry[3] |
-	some entry in sort([[assessed.against, assessed.unknown, assessed.certificate, assessed] |
+# Certificates from the best to the worst: fewest reasons against, then fewest unknown, then copies that the customer
+# holds before public statements, then by id.
+_ranked(question) := [entry[4] |
+	some entry in sort([[assessed.against, assessed.unknown, assessed.rank, assessed.certificate, assessed] |
 		some certificate in question.certificates
 		assessed := _assess(question, input.certificates[certificate])
 	])
@@ -97,6 +106,7 @@ _assess(question, certificate) := assessed if {
 		"against_codes": [],
 		"unknown": 1,
 		"unknown_codes": ["certificate_weak_source"],
+		"rank": 1,
 		"certificate": certificate.id,
 	}
 } else := assessed if {
@@ -111,6 +121,9 @@ _assess(question, certificate) := assessed if {
 		"service_not_covered": service == "no",
 		"region_not_covered": region == "no",
 		"certificate_expired": validity == "expired",
+		"certificate_suspended": certificate.state == "suspended",
+		"certificate_withdrawn": certificate.state == "withdrawn",
+		"certificate_replaced": certificate.state == "replaced",
 		"referential_superseded": basis == "superseded",
 		"certificate_weak_source": false,
 		"layer_unknown": covered == null,
@@ -119,6 +132,7 @@ _assess(question, certificate) := assessed if {
 		"service_scope_unknown": service == "unknown",
 		"certificate_not_yet_valid": validity == "not_yet",
 		"certificate_validity_unknown": validity == "unknown",
+		"certificate_state_unknown": certificate.state == "unknown",
 		"referential_unknown": basis == "unknown",
 	}
 	against := [code | some code in _against_order; holds[code] == true]
@@ -128,9 +142,14 @@ _assess(question, certificate) := assessed if {
 		"against_codes": against,
 		"unknown": count(unknown),
 		"unknown_codes": unknown,
+		"rank": _rank(certificate),
 		"certificate": certificate.id,
 	}
 }
+
+_rank(certificate) := 0 if {
+	certificate.held == true
+} else := 1
 
 # Whether a name lies in a scope: yes, no, or unknown. A scope may also hold all that lies inside the EEA.
 _membership(scope, name, eea) := "unknown" if {
@@ -190,11 +209,12 @@ findings(questions, result) := {finding |
 	}
 }
 
-# Certificates of a holder that stand on the day, with the first instant too late of each: dates known, referential accepted.
+# Certificates of a holder that stand on the day, with the first instant too late of each: dates known, referential accepted, in force.
 standing(holder) := {id: certificate.until_ns |
 	some id, certificate in input.certificates
 	certificate.holder == holder
 	certificate.weak == false
+	certificate.state == "in_force"
 	referential(certificate) == "accepted"
 	_validity(certificate) == "valid"
 }

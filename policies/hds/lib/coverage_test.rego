@@ -23,6 +23,9 @@ _certificate := {
 	"until_ns": 200,
 	"read_ns": 90,
 	"weak": false,
+	"held": false,
+	"number": "N-1",
+	"state": "in_force",
 }
 
 _question := {
@@ -246,4 +249,26 @@ test_findings_are_those_of_the_result if {
 	document := {"on_ns": 100, "law": _law, "certificates": {"c1": _certificate}}
 	found := coverage.findings([_question, _asked({"id": "other", "layer": "backup"})], "fail") with input as document
 	found == {{"subject": "other", "codes": ["layer_not_covered"], "facts": {"certificate": "c1"}}}
+}
+
+test_a_suspended_certificate_covers_nothing if {
+	answer := _answer(_question, _with({"state": "suspended"}))
+	answer.result == "fail"
+	answer.codes == ["certificate_suspended"]
+}
+
+test_a_withdrawn_certificate_covers_nothing if {
+	answer := _answer(_question, _with({"state": "withdrawn"}))
+	answer.codes == ["certificate_withdrawn"]
+}
+
+test_a_replaced_certificate_covers_nothing if {
+	answer := _answer(_question, _with({"state": "replaced"}))
+	answer.codes == ["certificate_replaced"]
+}
+
+test_a_state_that_is_not_known_is_undetermined if {
+	answer := _answer(_question, _with({"state": "unknown"}))
+	answer.result == "undetermined"
+	answer.codes == ["certificate_state_unknown"]
 }

@@ -10,6 +10,9 @@ _certificate(id, referential, until) := {
 	"until_ns": until,
 	"read_ns": 1,
 	"weak": false,
+	"held": false,
+	"number": "N-1",
+	"state": "in_force",
 }
 
 _document(referential, on) := {

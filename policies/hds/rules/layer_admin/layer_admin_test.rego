@@ -30,6 +30,9 @@ _certificate := {
 	"until_ns": 200,
 	"read_ns": 1,
 	"weak": false,
+	"held": false,
+	"number": "N-1",
+	"state": "in_force",
 }
 
 _document(certificate, questions) := {
