@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hds_collectors.terraform.declared import Blocks, declared_blocks
 from hds_collectors.terraform.emission import Emission
 from hds_collectors.terraform.folder import Folder, folder_of, printable
 from hds_collectors.terraform.given_files import narrowed
@@ -70,9 +71,16 @@ def collect(path: Path, options: Options | None = None) -> Inventory:
         raise UsageError(f"{path}: no such file or folder")
     with _without_interruptions():
         if resolved.is_dir():
-            return _collect(Folder(resolved, options.limits.file_bytes), options)
+            return _collect(Folder(resolved, options.limits.file_bytes), options)[0]
         one = replace(options, files=(resolved.name,))
-        return _collect(Folder(resolved.parent, options.limits.file_bytes), one)
+        return _collect(Folder(resolved.parent, options.limits.file_bytes), one)[0]
+
+
+def collect_with_blocks(folder: Path, options: Options) -> tuple[Inventory, dict[str, Blocks]]:
+    """What ``collect`` gives for a folder, and for each root module where its blocks stand; errors as ``collect``."""
+    with _without_interruptions():
+        inventory, loader, roots = _collect(Folder(folder.resolve(), options.limits.file_bytes), options)
+        return inventory, {printable(root): declared_blocks(loader, root) for root in roots}
 
 
 @contextmanager
@@ -89,7 +97,7 @@ def _without_interruptions() -> Iterator[None]:
             gc.enable()
 
 
-def _collect(folder: Folder, options: Options) -> Inventory:
+def _collect(folder: Folder, options: Options) -> tuple[Inventory, Loader, list[str]]:
     folder.walk()
     loader = Loader(folder, options.parser, _progress(folder, options.progress))
     roots = ["."] if options.files else find_roots(loader, list(folder.listings))
@@ -113,9 +121,9 @@ def _collect(folder: Folder, options: Options) -> Inventory:
         run.gap(".", Cause.LIMIT_EXCEEDED, "evaluation steps are used up: values are missing", None, ".")
     if options.files:
         inventory = _inventory(folder, loader, run, emission, roots)
-        return narrowed(inventory, loader.configuration("."), map(printable, options.files))
+        return narrowed(inventory, loader.configuration("."), map(printable, options.files)), loader, roots
     folder.report_left_out()
-    return _inventory(folder, loader, run, emission, roots)
+    return _inventory(folder, loader, run, emission, roots), loader, roots
 
 
 def _inventory(folder: Folder, loader: Loader, run: Run, emission: Emission, roots: list[str]) -> Inventory:

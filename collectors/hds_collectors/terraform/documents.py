@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hds_collectors.terraform.collector import Options
-from hds_collectors.terraform.collector import collect as collect_configuration
+from hds_collectors.terraform.collector import Options, collect_with_blocks
 from hds_collectors.terraform.join import joined
 from hds_collectors.terraform.kind import Document, Kind, document_of, read_document
 from hds_collectors.terraform.plan import collect_plan
@@ -57,4 +56,5 @@ def _inventory(document: Document, folder: Path, source: Path | None, options: O
         return inventory
     if not source.is_dir():
         raise UsageError(f"--source {source}: no such folder")
-    return joined(inventory, collect_configuration(source, options), source.resolve(), folder.resolve())
+    code, blocks = collect_with_blocks(source, options)
+    return joined(inventory, code, blocks, source.resolve(), folder.resolve())

@@ -7,30 +7,37 @@ creates stands where the module is called.
 from __future__ import annotations
 
 import os
-import posixpath
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from hds_collectors.terraform.addresses import without_keys
+from hds_collectors.terraform.declared import Blocks
 from hds_policy.model import Inventory, ProviderConfig, Reference, Resource, SourceRange
 
 
-def joined(inventory: Inventory, code: Inventory, source: Path, folder: Path) -> Inventory:
+def joined(
+    inventory: Inventory, code: Inventory, blocks: Mapping[str, Blocks], source: Path, folder: Path
+) -> Inventory:
     """The inventory of a plan or state, with places of its configuration.
 
     Args:
         inventory: of the plan or state.
         code: of the configuration.
+        blocks: of each root module of the configuration: where its blocks stand, those without an instance included.
         source: folder that paths of ``code`` are relative to, resolved.
         folder: folder that paths of ``inventory`` are relative to, resolved.
     """
     wanted = {without_keys(resource.address) for resource in inventory.resources}
-    root = _root(wanted, code)
-    blocks = {without_keys(one.address): one for one in code.resources if one.root == root}
-    places = _Places(os.path.relpath(source, folder).replace(os.sep, "/"), blocks, _calls(code, root))
+    roots = _roots(wanted, blocks, _relative(folder, source))
+    if len(roots) > 1:
+        # Several root modules fit equally well: a place counts where all of them have the same.
+        places = _Places(source, folder, {}, _shared([blocks[root] for root in roots]))
+        return replace(inventory, resources=tuple(places.resource(resource) for resource in inventory.resources))
+    root = roots[0] if roots else "."
+    made = {without_keys(one.address): one for one in code.resources if one.root == root}
+    places = _Places(source, folder, made, blocks.get(root, Blocks({}, {})))
     resources = tuple(places.resource(resource) for resource in inventory.resources)
     references = {*inventory.references, *_written(inventory, code, root)}
     return replace(
@@ -38,6 +45,10 @@ def joined(inventory: Inventory, code: Inventory, source: Path, folder: Path) ->
         resources=resources,
         references=tuple(sorted(references, key=lambda r: (r.source, r.attribute, r.target, r.target_attribute))),
     )
+
+
+def _relative(path: Path, base: Path) -> str:
+    return os.path.relpath(path, base).replace(os.sep, "/")
 
 
 def _written(inventory: Inventory, code: Inventory, root: str) -> Iterator[Reference]:
@@ -51,39 +62,44 @@ def _written(inventory: Inventory, code: Inventory, root: str) -> Iterator[Refer
             yield replace(reference, source=source, target=target)
 
 
-def _root(wanted: set[str], code: Inventory) -> str:
-    """The root module whose blocks are those of the plan: the one that holds most of them."""
-    counts = Counter(one.root for one in code.resources if without_keys(one.address) in wanted)
-    return min(counts, key=lambda root: (-counts[root], root != ".", root), default=".")
+def _roots(wanted: set[str], blocks: Mapping[str, Blocks], beside: str) -> list[str]:
+    """Root modules whose blocks can be those of the plan: the ones that hold most of them.
+
+    Of several the one the plan lies in counts, as plans are made there; ``beside`` is that folder.
+    """
+    counts = {root: len(wanted & found.resources.keys()) for root, found in blocks.items()}
+    most = max(counts.values(), default=0)
+    roots = sorted(root for root, count in counts.items() if count == most)
+    if most == 0:
+        return [root for root in roots if root == "."]
+    return [beside] if beside in roots else roots
 
 
-def _calls(code: Inventory, root: str) -> dict[str, SourceRange]:
-    """Places of the module calls whose module was not found, by address."""
-    return {
-        gap.what: gap.location
-        for gap in code.unread
-        if gap.root == root and gap.location is not None and gap.what.startswith("module.")
-    }
+def _shared(all_blocks: list[Blocks]) -> Blocks:
+    """What several root modules have at the same place."""
+    first, *others = all_blocks
+    return Blocks(
+        {key: one for key, one in first.resources.items() if all(o.resources.get(key) == one for o in others)},
+        {key: one for key, one in first.calls.items() if all(o.calls.get(key) == one for o in others)},
+    )
 
 
 class _Places:
-    def __init__(self, prefix: str, blocks: Mapping[str, Resource], calls: Mapping[str, SourceRange]) -> None:
-        self._prefix = prefix
+    def __init__(self, source: Path, folder: Path, made: Mapping[str, Resource], blocks: Blocks) -> None:
+        self._source = source
+        self._folder = folder
+        self._made = made
         self._blocks = blocks
-        self._calls = calls
+        self._files: dict[str, str] = {}
         self._providers: dict[tuple[int, int], ProviderConfig] = {}
 
     def resource(self, resource: Resource) -> Resource:
         address = without_keys(resource.address)
-        block = self._blocks.get(address)
-        if block is None or block.type != resource.type:
+        block, made = self._blocks.resources.get(address), self._made.get(address)
+        if block is None:
             return replace(resource, location=self._moved(self._call_of(address)))
-        return replace(
-            resource,
-            location=self._moved(block.location),
-            lines=block.lines,
-            provider=self._provider(resource.provider, block.provider),
-        )
+        provider = resource.provider if made is None else self._provider(resource.provider, made.provider)
+        return replace(resource, location=self._moved(block.location), lines=block.lines, provider=provider)
 
     def _provider(self, found: ProviderConfig, written: ProviderConfig) -> ProviderConfig:
         """A provider configuration with its place; a state holds no arguments, and takes those that are written."""
@@ -107,7 +123,7 @@ class _Places:
         while depth + 1 < len(parts) and parts[depth] == "module":
             depth += 2
         for end in range(depth, 0, -2):
-            found = self._calls.get(".".join(parts[:end]))
+            found = self._blocks.calls.get(".".join(parts[:end]))
             if found is not None:
                 return found
         return None
@@ -115,4 +131,6 @@ class _Places:
     def _moved(self, place: SourceRange | None) -> SourceRange | None:
         if place is None:
             return None
-        return replace(place, file=posixpath.normpath(f"{self._prefix}/{place.file}"))
+        if place.file not in self._files:
+            self._files[place.file] = _relative(self._source / place.file, self._folder)
+        return replace(place, file=self._files[place.file])

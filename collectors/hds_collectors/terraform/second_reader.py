@@ -1,7 +1,8 @@
 """The second reader: python-hcl2's grammar, turned into the same tree.
 
 It reads what the fast reader refuses, and is its oracle in the tests. It is more lenient than Terraform about newlines,
-and stricter about some templates. A heredoc is one token to python-hcl2: its content goes through our template parser.
+and stricter about some templates. A heredoc is one token to python-hcl2, and so is ``$${`` with all that follows up to
+the next brace: such templates go through our own template parser.
 """
 
 from __future__ import annotations
@@ -213,6 +214,10 @@ class _TreeReader:
         return -value if text.startswith("-") else value
 
     def _string(self, node: Node) -> Expression:
+        source = self.text[_start(node) : _end(node)]
+        if "$${" in source or "%%{" in source:
+            # To python-hcl2 the escape goes on to the next closing brace, and swallows an interpolation before it.
+            return ExpressionParser(self.text).term(_start(node), False)[0]
         pieces = Pieces()
         raw, raw_start = "", 0
         for child in self._parts(node):

@@ -131,3 +131,57 @@ resource "aws_s3_bucket_logging" "l" {
     assert edges(read(repo, document)) == {alone}
     added = ("aws_s3_bucket_logging.l", "target_bucket", "aws_s3_bucket.b", "arn")
     assert edges(read(repo, document, source=repo / "infra")) == {alone, added}
+
+
+def test_a_block_that_has_no_instance_in_the_code_still_has_its_place(write: Any) -> None:
+    """A plan is made with variables that the configuration beside it does not hold."""
+    text = """\
+variable "on" {
+  default = false
+}
+
+resource "aws_s3_bucket" "b" {
+  count  = var.on ? 1 : 0
+  bucket = "b"
+}
+
+module "m" {
+  source = "./m"
+  count  = var.on ? 1 : 0
+}
+"""
+    repo: Path = write({"infra/main.tf": text, "infra/m/main.tf": SHELF}, "switched")
+    changes = [change("aws_s3_bucket.b[0]", {}, index=0), change("module.m[0]::aws_s3_bucket.in", {})]
+    found = read(repo, plan(changes, {"resources": []}), source=repo / "infra")
+    assert [one.location for one in found.resources] == [
+        SourceRange("infra/main.tf", 5, 8),
+        SourceRange("infra/m/main.tf", 1, 3),
+    ]
+    assert found.resources[0].lines == {"count": 6, "bucket": 7}
+
+
+STAGE = 'module "m" {\n  source = "../m"\n}\n\nresource "aws_s3_bucket" "own" {}\n'
+
+
+def stages(write: Any) -> tuple[Path, Any]:
+    files = {"infra/dev/main.tf": STAGE, "infra/prod/main.tf": "\n" + STAGE, "infra/m/main.tf": SHELF}
+    changes = [change("module.m::aws_s3_bucket.in", {}), change("aws_s3_bucket.own", {})]
+    return write(files, "stages"), plan(changes, {"resources": []})
+
+
+def test_of_several_root_modules_that_fit_the_plan_s_own_folder_counts(write: Any) -> None:
+    repo, document = stages(write)
+    found = read(repo / "infra" / "prod", document, source=repo / "infra")
+    assert {one.address: one.location for one in found.resources} == {
+        "module.m.aws_s3_bucket.in": SourceRange("../m/main.tf", 1, 3),
+        "aws_s3_bucket.own": SourceRange("main.tf", 6, 6),
+    }
+
+
+def test_where_nothing_tells_the_root_module_only_common_places_count(write: Any) -> None:
+    repo, document = stages(write)
+    found = read(repo, document, source=repo / "infra")
+    assert {one.address: one.location for one in found.resources} == {
+        "module.m.aws_s3_bucket.in": SourceRange("infra/m/main.tf", 1, 3),
+        "aws_s3_bucket.own": None,
+    }

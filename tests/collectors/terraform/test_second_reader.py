@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hds_collectors.terraform import hcl, second_reader
-from hds_collectors.terraform.syntax import Body, File, Index, Splat, Template, Traversal
+from hds_collectors.terraform.syntax import Body, File, Index, Splat, Template, TemplateIf, Traversal
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted(
@@ -74,6 +74,16 @@ def test_strip_markers_and_escapes() -> None:
     (text, condition) = second.body.attributes["a"].expression.parts  # type: ignore[union-attr] # a Template
     assert text == "x"
     assert condition.then == Template(("y \t${z}",))
+
+
+def test_an_interpolation_behind_an_escape() -> None:
+    """As in a connection string of AWS Athena; python-hcl2 alone takes all of it for literal text."""
+    fast, second = both('a = "x:$${${b.c}}@%%{%{ if d }e%{ endif }"\n')
+    assert second.problems == ()
+    assert second.body.attributes["a"].expression == Template(
+        ("x:${", Traversal(("b", "c")), "}@%{", TemplateIf(Traversal(("d",)), Template(("e",)), Template(())))
+    )
+    assert shape(fast.body) == shape(second.body)
 
 
 @pytest.mark.parametrize(
