@@ -1,6 +1,7 @@
 """The catalogue: what each resource type is for HDS. Facts only, one TOML file per provider."""
 
 from hds_policy.catalogue.loader import Catalogue, load_catalogue
+from hds_policy.catalogue.naming import Form, Naming, Selection
 from hds_policy.catalogue.types import (
     CUSTOMER,
     DATA_ROLES,
@@ -26,9 +27,12 @@ __all__ = [
     "EdgeType",
     "Endpoint",
     "Flow",
+    "Form",
     "HostingModel",
+    "Naming",
     "Provider",
     "Role",
+    "Selection",
     "Travel",
     "load_catalogue",
 ]

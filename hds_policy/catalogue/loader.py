@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec.structs import replace
 
+from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
 from hds_policy.catalogue.raw import (
     RawEndpoint,
     RawEndpoints,
@@ -42,7 +43,7 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset({"models", "flows", "endpoints", "modules"})
+_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names"})
 _HINT = "reinstall hds-policy, or mend the catalogue file"
 
 
@@ -80,6 +81,7 @@ class Catalogue:
         self._files: dict[str, tuple[Provider, RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
         self._read_modules: RawModules | None = None
+        self._naming: Naming | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
@@ -90,6 +92,14 @@ class Catalogue:
     def edge_types(self) -> Mapping[str, EdgeType]:
         """Every kind of edge, by name, in the order of the file."""
         return self._kinds
+
+    @property
+    def naming(self) -> Naming:
+        """How resources are named by texts and chosen by selections."""
+        if self._naming is None:
+            path = self._folder / "names.toml"
+            self._naming = naming_of(_read(path, RawNaming) if path.is_file() else RawNaming(), self._kinds)
+        return self._naming
 
     @property
     def hosters(self) -> frozenset[str]:

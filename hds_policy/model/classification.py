@@ -69,6 +69,7 @@ class OpenFlow(Struct, frozen=True, order=True):
         region: region of the end, told by an ARN; empty when not told.
         partition: partition of that ARN, e.g. ``aws-cn``; empty when not told.
         hoster: id of the hoster whose region it is; empty when not told.
+        told: False when it is not even told whether the data goes there: a selection by a tag that is not known.
     """
 
     source: str
@@ -78,3 +79,4 @@ class OpenFlow(Struct, frozen=True, order=True):
     region: str
     partition: str = ""
     hoster: str = ""
+    told: bool = True

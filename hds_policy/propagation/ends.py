@@ -2,53 +2,152 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from msgspec import Struct, field
+
+from hds_policy.catalogue import DATA_ROLES, Catalogue
 from hds_policy.model import Inventory, Reference, Resource, ToldBy, Unknown, Value
 from hds_policy.model.attributes import values_at
+from hds_policy.propagation.names import Names
 
 SELF = "."
 _ARN = re.compile(r"^arn:([a-z-]+):[a-z0-9-]*:([a-z0-9-]+):")
+_LARGEST_DOCUMENT = 1 << 20
+_DEEPEST = 3
+
+Place = tuple[str, str]
+"""Partition and region of something that was not read; empty when they are not told."""
+
+
+class End(Struct):
+    """Where an attribute leads.
+
+    Attributes:
+        keys: resources that were read, and what told so.
+        outside: place of each thing that it names and that was not read, each once.
+    """
+
+    keys: dict[str, ToldBy] = field(default_factory=dict)
+    outside: list[Place] = field(default_factory=list)
 
 
 class Ends:
     """Finds the resources that attributes of resources of one inventory lead to."""
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Inventory, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._names = Names(inventory, catalogue)
+        self._resources = {resource.key: resource for resource in inventory.resources}
         self._references: dict[str, list[Reference]] = defaultdict(list)
         for reference in inventory.references:
             self._references[reference.source].append(reference)
 
-    def of(self, path: str, resource: Resource) -> dict[str, ToldBy]:
-        """Keys of the resources an attribute leads to, and what told so; ``.`` is the resource itself."""
+    def of(self, path: str, resource: Resource, *, data: bool = True) -> End:
+        """Where an attribute leads; ``.`` is the resource itself.
+
+        Args:
+            data: whether the edge moves data: then what can hold none is no end of it, and texts count as names.
+        """
+        end = End()
         if path == SELF:
-            return {resource.key: ToldBy.REFERENCE}
-        references = self._references.get(resource.key, ())
+            end.keys[resource.key] = ToldBy.REFERENCE
+            return end
+        read = self._follow(path, resource, end, data=data)
+        if data:
+            self._read_values(path, resource, end, read=read)
+        return end
+
+    def _follow(self, path: str, resource: Resource, end: End, *, data: bool) -> bool:
+        """Add what references lead to; whether they explain a value that is not known."""
         below = f"{path}."
-        return {
-            reference.target: ToldBy.REFERENCE
-            for reference in references
-            if reference.attribute == path or reference.attribute.startswith(below)
-        }
+        read = False
+        for reference in self._references.get(resource.key, ()):
+            if reference.attribute != path and not reference.attribute.startswith(below):
+                continue
+            found = self._holders(reference, _DEEPEST) if data else (reference.target,)
+            read = read or bool(found) or (reference.exact and reference.target in self._resources)
+            for key in found:
+                end.keys[key] = ToldBy.REFERENCE
+                target = self._resources.get(key)
+                if target is not None and target.is_data:
+                    for same in self._names.same(target):
+                        end.keys.setdefault(same, ToldBy.NAME)
+        return read
+
+    def _holders(self, reference: Reference, depth: int) -> tuple[str, ...]:
+        """The resource referred to when data can be there, else what a setting of it belongs to."""
+        target = self._resources.get(reference.target)
+        if target is None or self._can_hold(target, exact=reference.exact):
+            return (reference.target,)
+        if depth == 0:
+            return ()
+        through = [
+            inner
+            for inner in self._references.get(target.key, ())
+            if reference.target_attribute in ("", "id", "arn") or inner.attribute == reference.target_attribute
+        ]
+        return tuple(key for inner in through if inner.exact for key in self._holders(inner, depth - 1))
+
+    def _can_hold(self, resource: Resource, *, exact: bool) -> bool:
+        """Whether data can be there; a text made from a look-up nobody knows (an account number) is none of its own."""
+        decision = self._catalogue.decision(resource.type, resource.provider.name)
+        if decision is None:
+            return exact or not resource.is_data
+        return decision.role in DATA_ROLES or bool(decision.flows)
+
+    def _read_values(self, path: str, resource: Resource, end: End, *, read: bool) -> None:
+        """Add what texts name; a value that names nothing which was read leads outside.
+
+        A plain name may be that of what a reference beside it leads to: then only an ARN with a region counts.
+        """
+        for value in values_at(resource.attributes, path):
+            if value in ("", [], {}):
+                continue
+            certain = False
+            for text, inner in _texts(value, path):
+                named = self._names.of(text, inner, resource, hinted=inner is not path)
+                certain = certain or (named.certain and isinstance(value, str))
+                for key in named.keys:
+                    end.keys.setdefault(key, ToldBy.NAME)
+            place = _place_in_arn(value)
+            if not certain and (place[1] or not read) and place not in end.outside:
+                end.outside.append(place)
 
 
-def places_outside(resource: Resource, path: str, *, read: bool) -> Iterator[tuple[str, str]]:
-    """Partition and region of each end an attribute names that nothing which was read answers to; empty when not told.
+def _texts(value: Value, path: str) -> Iterator[tuple[str, str]]:
+    """Texts of a value with their paths; those of a map or a JSON document are below the path of the attribute."""
+    if isinstance(value, str):
+        if value[:1] in "{[" and len(value) <= _LARGEST_DOCUMENT:
+            try:
+                document = json.loads(value)
+            except (ValueError, RecursionError):
+                return
+            yield from _inside(document, path)
+        else:
+            yield value, path
+    elif isinstance(value, (dict, list)):
+        yield from _inside(value, path)
 
-    A name may well be that of something that was read: with an answer beside it, only an ARN written out counts.
-    """
-    seen: set[tuple[str, str]] = set()
-    for value in values_at(resource.attributes, path):
-        if value in ("", [], {}):
-            continue
-        place = _place_in_arn(value)
-        if (place[1] or not read) and place not in seen:
-            seen.add(place)
-            yield place
+
+def _inside(value: Value, path: str) -> Iterator[tuple[str, str]]:
+    pending: list[tuple[str, Value]] = [(f"{path}.", value)]
+    while pending:
+        at, part = pending.pop()
+        if isinstance(part, str):
+            yield part, at
+        elif isinstance(part, dict):
+            # The variables of a container are pairs of a name and a value: the name says what the value names.
+            name = part.get("name")
+            for key, inner in part.items():
+                pending.append((f"{path}.{name if key == 'value' and isinstance(name, str) else key}", inner))
+        elif isinstance(part, list):
+            pending.extend((at, inner) for inner in part)
 
 
-def _place_in_arn(value: Value) -> tuple[str, str]:
+def _place_in_arn(value: Value) -> Place:
     found = _ARN.match(value) if isinstance(value, str) and not isinstance(value, Unknown) else None
     return (found[1], found[2]) if found else ("", "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from hds_policy.catalogue import Catalogue, Flow, Travel
+from hds_policy.catalogue import Catalogue, Flow, Selection, Travel
 from hds_policy.model import Edge, Inventory, OpenFlow, Resource, ToldBy
-from hds_policy.propagation.ends import SELF, Ends, places_outside
+from hds_policy.propagation.ends import SELF, End, Ends
+from hds_policy.propagation.selections import Selections
 
 
 class Flows(Struct):
@@ -28,40 +29,56 @@ class Flows(Struct):
 
 def flows_of(inventory: Inventory, catalogue: Catalogue) -> Flows:
     """All edges of an inventory."""
-    ends = Ends(inventory)
+    ends = Ends(inventory, catalogue)
     flows = Flows()
+    selecting: list[tuple[Resource, Selection]] = []
+    selections = catalogue.naming.selections
     for resource in inventory.resources:
         decision = catalogue.decision(resource.type, resource.provider.name)
         for flow in decision.flows if decision else ():
             _add(flow, resource, ends, flows)
+        if resource.type in selections:
+            selecting.append((resource, selections[resource.type]))
+    if selecting:
+        _select(selecting, Selections(inventory, catalogue), ends, flows)
     flows.edges = sorted(set(flows.edges))
     return flows
 
 
 def _add(flow: Flow, resource: Resource, ends: Ends, flows: Flows) -> None:
-    attribute = flow.target if flow.source == SELF else flow.source
-    sources = ends.of(flow.source, resource)
-    targets = ends.of(flow.target, resource)
     kind = flow.kind
-    for source, told in sources.items():
-        for target, also_told in targets.items():
+    data = kind.travels is not Travel.NONE
+    attribute = flow.target if flow.source == SELF else flow.source
+    sources = ends.of(flow.source, resource, data=data)
+    targets = ends.of(flow.target, resource, data=data)
+    for source, told in sources.keys.items():
+        for target, also_told in targets.keys.items():
             weaker = told if also_told is ToldBy.REFERENCE else also_told
             flows.edges.append(Edge(source, target, kind.name, attribute, resource.key, weaker))
-    if kind.travels is Travel.NONE:
-        return
-    if kind.copy and flow.target == SELF and [*places_outside(resource, flow.source, read=bool(sources))]:
+    if kind.copy and flow.target == SELF and sources.outside:
         flows.copies[resource.key] = flow.source
-    _add_ends(flow.target, sources, resource, flow, flows, read=bool(targets))
+    _add_outside(flow.target, sources.keys, targets, resource, kind.name, flows)
     if kind.travels in (Travel.BOTH, Travel.NESTED):
-        _add_ends(flow.source, targets, resource, flow, flows, read=bool(sources))
+        _add_outside(flow.source, targets.keys, sources, resource, kind.name, flows)
 
 
-def _add_ends(
-    path: str, froms: Mapping[str, ToldBy], resource: Resource, flow: Flow, flows: Flows, *, read: bool
-) -> None:
-    """Note that data of ``froms`` goes to what ``path`` of a resource names outside of what was read."""
-    if path == SELF:
-        return
-    for partition, region in places_outside(resource, path, read=read):
+def _add_outside(path: str, froms: Iterable[str], end: End, resource: Resource, kind: str, flows: Flows) -> None:
+    """Note that data goes to what ``path`` of a resource names outside of what was read."""
+    for partition, region in end.outside:
         for source in froms:
-            flows.ends[source].append(OpenFlow(source, resource.key, path, flow.kind.name, region, partition))
+            flows.ends[source].append(OpenFlow(source, resource.key, path, kind, region, partition))
+
+
+def _select(selecting: Iterable[tuple[Resource, Selection]], found: Selections, ends: Ends, flows: Flows) -> None:
+    """Add what selections choose; what they perhaps choose is open."""
+    for resource, selection in selecting:
+        kind = selection.kind.name
+        attribute = selection.tags or selection.any_tag or selection.resources
+        targets = ends.of(selection.to, resource)
+        for chosen in found.of(selection, resource):
+            if not chosen.certain:
+                flows.ends[chosen.key].append(OpenFlow(chosen.key, resource.key, attribute, kind, "", told=False))
+                continue
+            for target in targets.keys:
+                flows.edges.append(Edge(chosen.key, target, kind, attribute, resource.key, ToldBy.SELECTION))
+            _add_outside(selection.to, [chosen.key], targets, resource, kind, flows)
