@@ -32,6 +32,12 @@ def parse(path: str, text: str) -> File:
     return File(path, body, text, parser.line_starts, tuple(sorted(set(parser.problems))))
 
 
+def inside(text: str, block: Block) -> int:
+    """Offset after the opening brace of a block that was read from ``text``."""
+    parser = _FileParser(text)
+    return parser.header(block.start + len(block.type))
+
+
 class _UnclosedError(HclError):
     """The text ended, or got too deep, inside a block: a brace is missing somewhere before."""
 
@@ -66,6 +72,10 @@ class _FileParser(ExpressionParser):
             message = "too many errors; the rest of the file is skipped"
             self.problems.append(problem_at(self.line_starts, pos, len(self.text), message))
         return body
+
+    def header(self, pos: int) -> int:
+        """Offset after the opening brace of a block, from the end of its type."""
+        return self._labels(self.skip(pos, False))[1]
 
     def _start_of_item(self, pos: int) -> int:
         pos = self.skip(pos, True)
