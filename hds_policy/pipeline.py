@@ -157,7 +157,19 @@ def assess(
     Raises:
         EngineError: the rules could not be evaluated as a whole; there is no partial answer.
     """
-    ready = prepare(inventory, estate, knowledge, on)
+    return judge(prepare(inventory, estate, knowledge, on), estate, knowledge, on, strict=strict, engine=engine)
+
+
+def judge(
+    ready: Prepared,
+    estate: Estate,
+    knowledge: Knowledge,
+    on: date,
+    *,
+    strict: bool = False,
+    engine: EngineMaker = EmbeddedEngine,
+) -> Assessment:
+    """Judge what was prepared for the same estate and day; see ``assess``."""
     answer = engine(knowledge.rules.modules).evaluate(ready.questions.document)
     by_package = {rule.name: rule for rule in knowledge.rules.rules.values()}
     raw = findings_of(answer, ready.questions, by_package, on, ready.resources)

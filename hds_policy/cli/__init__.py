@@ -13,10 +13,12 @@ from hds_policy.errors import ExitCode, HdsPolicyError
 _COMMANDS = {
     "check": ("hds_policy.cli.check", "check"),
     "explain": ("hds_policy.cli.rules", "explain"),
+    "graph": ("hds_policy.cli.graph", "graph"),
     "inventory": ("hds_policy.cli.inventory", "inventory"),
     "init": ("hds_policy.cli.init", "init"),
     "rules": ("hds_policy.cli.rules", "rules"),
     "types": ("hds_policy.cli.types", "types"),
+    "why": ("hds_policy.cli.why", "why"),
 }
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,15 +25,17 @@ class Destination(Struct, frozen=True):
     file: Path | None
 
 
-def destinations(formats: Sequence[str], outputs: Sequence[str]) -> tuple[Destination, ...]:
+def destinations(
+    formats: Sequence[str], outputs: Sequence[str], known: Collection[str] = FORMATS, default: str = "text"
+) -> tuple[Destination, ...]:
     """Where each report goes.
 
-    A format without an output of its own goes to stdout; without any, the text report does.
+    A format without an output of its own goes to stdout; without any, the default does, unless it is empty.
 
     Raises:
         UsageError: an output is not FORMAT=FILE, or two formats would go to stdout.
     """
-    to_file = [_output(text) for text in outputs]
+    to_file = [_output(text, known) for text in outputs]
     written = {entry.format for entry in to_file}
     to_stdout = [name for name in dict.fromkeys(formats) if name not in written]
     if len(to_stdout) > 1:
@@ -41,15 +43,15 @@ def destinations(formats: Sequence[str], outputs: Sequence[str]) -> tuple[Destin
             f"only one report can go to stdout, not {' and '.join(to_stdout)}",
             hint="use --output FORMAT=FILE for the others",
         )
-    if not formats:
-        to_stdout = ["text"]
+    if not formats and default:
+        to_stdout = [default]
     return (*(Destination(name, None) for name in to_stdout), *to_file)
 
 
-def _output(text: str) -> Destination:
+def _output(text: str, known: Collection[str]) -> Destination:
     name, separator, file = text.partition("=")
-    if not separator or not file or name not in FORMATS:
-        raise UsageError(f"--output {text}: not FORMAT=FILE", hint=f"formats: {', '.join(FORMATS)}")
+    if not separator or not file or name not in known:
+        raise UsageError(f"--output {text}: not FORMAT=FILE", hint=f"formats: {', '.join(known)}")
     return Destination(name, Path(file))
 
 
@@ -74,12 +76,20 @@ def write_reports(
             source=source,
             verbose=verbose,
         )
-        report = FORMATS[entry.format](assessment, options)
-        if entry.file is None:
-            sys.stdout.buffer.write(report.encode("utf-8", "backslashreplace"))
-            sys.stdout.flush()
-        else:
-            write_whole(entry.file, report)
+        deliver(FORMATS[entry.format](assessment, options), entry.file)
+
+
+def deliver(report: str, file: Path | None) -> None:
+    """Write a report to a file, or to stdout when there is none.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if file is None:
+        sys.stdout.buffer.write(report.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    else:
+        write_whole(file, report)
 
 
 def write_whole(file: Path, text: str) -> None:
