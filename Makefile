@@ -6,7 +6,8 @@ OPA_VERSION := v1.20.2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test gate lint types imports generated wheel bench corpus fuzz opa clean
+WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
+.PHONY: help demo test gate lint types imports generated wheel bench corpus fuzz opa web clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +62,11 @@ fuzz: $(VENV)/.made ## feed the reader a million mutated inputs; with coverage w
 opa: ## build OPA with Go into .cache/opa, as the oracle of the tests
 	@command -v go >/dev/null || { echo "make opa: needs Go, left out"; exit 1; }
 	test -x .cache/opa/opa || GOBIN=$(CURDIR)/.cache/opa go install github.com/open-policy-agent/opa@$(OPA_VERSION)
+
+web: ## axe-core and mermaid into .cache/web, for the tests of pages and diagrams in a real browser
+	@command -v npm >/dev/null || { echo "make web: needs npm, left out"; exit 1; }
+	test -d .cache/web/node_modules/mermaid || { mkdir -p .cache/web && \
+	  npm install --prefix .cache/web --no-save --no-package-lock --no-audit --no-fund --ignore-scripts $(WEB_PACKAGES); }
 
 clean: ## remove what was made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,12 +1,14 @@
 """A real headless Chromium on files of this machine, and packages of the web that only tests need.
 
-``make web`` installs the packages (npm, exact versions) into ``.cache/web``; Chromium and its driver come from the system.
+``make web`` installs the packages (npm, exact versions) into ``.cache/web``; Chromium and its driver come with the
+system.
 """
 
 from __future__ import annotations
 
+import importlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -63,3 +65,25 @@ def axe(browser: Any) -> list[str]:
     found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
     browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
     return [f"{each['id']}: {node['html']}" for each in found["violations"] for node in each["nodes"]]
+
+
+def _selenium(name: str) -> Any:
+    """A part of selenium; imported when a browser is there, so that tests without one only skip."""
+    return importlib.import_module(f"selenium.webdriver.{name}")
+
+
+def press(browser: Any, key: str) -> None:
+    """Press a key: a character, or the name selenium gives it, such as ``ARROW_RIGHT``."""
+    code = key if len(key) == 1 else getattr(_selenium("common.keys").Keys, key)
+    _selenium("common.action_chains").ActionChains(browser).send_keys(code).perform()
+
+
+def drag(browser: Any, element: Any, right: int, down: int) -> None:
+    """Move an element with the button of the mouse held down."""
+    actions = _selenium("common.action_chains").ActionChains(browser)
+    actions.move_to_element(element).click_and_hold().move_by_offset(right, down).release().perform()
+
+
+def until(browser: Any, holds: Callable[[], object]) -> None:
+    """Wait until something holds; a page that never gets there fails the test."""
+    importlib.import_module("selenium.webdriver.support.ui").WebDriverWait(browser, 20).until(lambda _: holds())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import axe, chromium, problems
+from browsing import axe, chromium, drag, press, problems, until
 from command import hds_policy
 
 CLINIC = Path(__file__).resolve().parents[2] / "examples" / "clinic" / "failing"
@@ -60,19 +60,9 @@ def choose(browser: Any, field: str, value: str) -> None:
 
 
 def search(browser: Any, words: str) -> None:
-    from selenium.webdriver.support.ui import WebDriverWait
-
     before = browser.execute_script("return document.getElementById('count').textContent")
     element(browser, "#search").send_keys(words)
-    WebDriverWait(browser, 10).until(
-        lambda b: b.execute_script("return document.getElementById('count').textContent") != before
-    )
-
-
-def press(browser: Any, key: str) -> None:
-    from selenium.webdriver.common.action_chains import ActionChains
-
-    ActionChains(browser).send_keys(key).perform()
+    until(browser, lambda: browser.execute_script("return document.getElementById('count').textContent") != before)
 
 
 def focused(browser: Any) -> str:
@@ -160,19 +150,17 @@ def test_every_result_has_a_shape_of_its_own(opened: Any) -> None:
 
 
 def test_the_keyboard_goes_along_the_flow_and_opens_a_node(opened: Any) -> None:
-    from selenium.webdriver.common.keys import Keys
-
     opened.execute_script(f"""document.querySelector('.node[data-key="{PATIENTS}"]').focus()""")
-    press(opened, Keys.ARROW_RIGHT)
+    press(opened, "ARROW_RIGHT")
     first = focused(opened)
     assert first in {NIGHTLY, API, "record:module.patients.aws_db_instance.replica[0]"}
     while focused(opened) != NIGHTLY:
         before = focused(opened)
-        press(opened, Keys.ARROW_UP)
+        press(opened, "ARROW_UP")
         assert focused(opened) != before
-    press(opened, Keys.ARROW_RIGHT)
+    press(opened, "ARROW_RIGHT")
     assert focused(opened) == DISASTER
-    press(opened, Keys.ENTER)
+    press(opened, "ENTER")
     assert element(opened, "#details").is_displayed()
     assert "outside the European Economic Area" in element(opened, "#details").text
     stops = [stop.text for stop in opened.find_elements("css selector", "#details ol li")]
@@ -182,7 +170,7 @@ def test_the_keyboard_goes_along_the_flow_and_opens_a_node(opened: Any) -> None:
         f"nightly\nsnapshots by db_instance_identifier, {folder}/backups.tf:3",
         f"disaster\ncopies_to by source_db_snapshot_identifier, {folder}/backups.tf:9",
     ]
-    press(opened, Keys.ESCAPE)
+    press(opened, "ESCAPE")
     assert not element(opened, "#details").is_displayed()
     assert focused(opened) == DISASTER
 
@@ -216,15 +204,13 @@ def test_the_path_of_what_was_chosen_stands_out(opened: Any) -> None:
 
 
 def test_a_drag_moves_the_drawing_and_opens_nothing(opened: Any) -> None:
-    from selenium.webdriver.common.action_chains import ActionChains
-
     svg = element(opened, "#drawing")
     before = svg.get_dom_attribute("viewBox")
     card = element(opened, f'.node[data-key="{DISASTER}"]')
-    ActionChains(opened).move_to_element(card).click_and_hold().move_by_offset(60, 20).release().perform()
+    drag(opened, card, 60, 20)
     assert svg.get_dom_attribute("viewBox") != before
     assert not element(opened, "#details").is_displayed()
-    ActionChains(opened).move_to_element(card).click().perform()
+    card.click()
     assert element(opened, "#details").is_displayed()
 
 

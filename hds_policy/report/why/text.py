@@ -49,7 +49,8 @@ class WhyText:
     def _block(self, one: Explanation) -> Iterator[str]:
         node = one.node
         root = "" if node.root == "." else f" (root {node.root})"
-        yield f"{self._style.paint(printable(node.address + root), bold=True)}  {self._style.paint(_place(node.location), 'blue')}".rstrip()
+        name = self._style.paint(printable(node.address + root), bold=True)
+        yield f"{name}  {self._style.paint(_place(node.location), 'blue')}".rstrip()
         yield from self._line(_verdict(one), 2)
         yield from self._way(one)
         yield from self._results(node)
