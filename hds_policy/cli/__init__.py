@@ -15,6 +15,7 @@ _COMMANDS = {
     "explain": ("hds_policy.cli.rules", "explain"),
     "graph": ("hds_policy.cli.graph", "graph"),
     "inventory": ("hds_policy.cli.inventory", "inventory"),
+    "hosters": ("hds_policy.cli.hosters", "hosters"),
     "init": ("hds_policy.cli.init", "init"),
     "rules": ("hds_policy.cli.rules", "rules"),
     "types": ("hds_policy.cli.types", "types"),

@@ -68,7 +68,15 @@ def _shipped() -> Registry:
 
 
 def _load(path: Path) -> Registry:
-    data = read(path)
+    return read_registry(path, read(path))
+
+
+def read_registry(path: Path, data: bytes) -> Registry:
+    """The registry in the bytes of a file; ``path`` is for messages.
+
+    Raises:
+        RegistryError: as ``load_registry``, but for a file that cannot be read.
+    """
     document = parse(path, data)
     if "end" not in document:
         raise RegistryError(f"{path}: the last table, [end], is missing", hint="The file may be cut off: get it again.")
