@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from hds_policy import __version__
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
-from hds_policy.config import DefaultClass, Estate, Known, find_estate, load_estate
+from hds_policy.config import DefaultClass, Estate, Known, find_estate, load_estate, own_registry
 from hds_policy.errors import ExitCode
 from hds_policy.evaluation import (
     EmbeddedEngine,
@@ -25,7 +25,7 @@ from hds_policy.evaluation import (
     findings_of,
 )
 from hds_policy.focus import in_focus
-from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry
+from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry, merged, read_registry
 from hds_policy.judging import coverage_of, exit_code_of, judge_resources, unread_count
 from hds_policy.model import (
     Assessment,
@@ -81,15 +81,29 @@ def estate_of(
 
     Raises:
         EstateError: the file cannot be read or is not valid, or several folders have one.
+        RegistryError: the registry file it names is not valid.
     """
     # --config is trusted to be a link; what lies in the checked folder is not.
     file = config.resolve() if config else find_estate(paths)
-    conditions = {name: [c.id for c in hoster.conditions] for name, hoster in knowledge.registry.hosters.items()}
+    own = _own_registry(file) if file else None
+    registry = _with_own(knowledge.registry, own.hosters if own else {})
+    conditions = {name: [c.id for c in hoster.conditions] for name, hoster in registry.hosters.items()}
     # An operator of the estate must not take the name of a hoster the catalogue leads to, be it in the registry or not.
-    hosters = {*knowledge.registry.hosters, *knowledge.catalogue.hosters}
+    hosters = {*registry.hosters, *knowledge.catalogue.hosters}
     known = Known(hosters, conditions, knowledge.rules.rules)
     estate = load_estate(file, known) if file else Estate.default()
+    if own is not None:
+        estate = replace(estate, hosters=own.hosters, hosters_read=own.updated)
     return replace(estate, default_class=DefaultClass.HEALTH) if assume_health else estate
+
+
+def _own_registry(estate_file: Path) -> Registry | None:
+    found = own_registry(estate_file)
+    return read_registry(*found) if found else None
+
+
+def _with_own(shipped: Registry, own: Mapping[str, Hoster]) -> Registry:
+    return merged(shipped, own, "[registry] file") if own else shipped
 
 
 class Prepared(Struct, frozen=True):
@@ -122,9 +136,10 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
         for key, found in sorted(classified.classes.items())
         if found.health and _has_data_role(resources[key], knowledge)
     ]
-    placed = place(whole, scope, Facts(knowledge.catalogue, estate, knowledge.registry, knowledge.regions, on))
+    registry = _with_own(knowledge.registry, estate.hosters)
+    placed = place(whole, scope, Facts(knowledge.catalogue, estate, registry, knowledge.regions, on))
     ends = replace(_open_ends(classified, resources, knowledge, estate), unread=unread_count(inventory))
-    holders = holders_of(estate, knowledge.registry, on)
+    holders = holders_of(estate, registry, on)
     around = Surroundings(
         on,
         knowledge.law,
@@ -133,7 +148,7 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
         estate.settings.expiry_warning_days,
         ends,
         {name: site.country for name, site in estate.sites.items()},
-        {SHIPPED_REGISTRY: knowledge.registry.updated},
+        _registries(estate, knowledge),
         estate.settings.registry_max_age_days,
     )
     return Prepared(inventory, resources, classified, tuple(placed), ends, holders, build(placed, around))
@@ -196,6 +211,14 @@ def judge(
         names={key: holder.name for key, holder in sorted(ready.holders.items())},
         exit_code=ExitCode(code),
     )
+
+
+def _registries(estate: Estate, knowledge: Knowledge) -> dict[str, date]:
+    """Every registry by its name for a person, and the day of its last review."""
+    registries = {SHIPPED_REGISTRY: knowledge.registry.updated}
+    if estate.registry is not None and estate.hosters_read is not None:
+        registries[f"registry of hosters {estate.registry.file}"] = estate.hosters_read
+    return registries
 
 
 def placements_if_health(inventory: Inventory, knowledge: Knowledge) -> tuple[Placement, ...]:

@@ -1,4 +1,4 @@
-"""``hds-policy hosters``: what the registry says of hosters and their certificates, where it was read, and how old it is."""
+"""``hds-policy hosters``: what the registry says of hosters, where that was read, and how old it is."""
 
 from __future__ import annotations
 
@@ -135,9 +135,7 @@ def audit(older_than: int, on: datetime | None, form: str, registry: Path | None
 @hosters.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Registry file to write; default: none.")
-@click.option(
-    "--source", required=True, metavar="TEXT", help="Where the list comes from, e.g. the address of the page."
-)
+@click.option("--source", required=True, metavar="TEXT", help="Where the list comes from, e.g. an address.")
 @click.option("--checked-on", required=True, type=_DAY, help="The day the list was taken from there.")
 @click.option("--grade", type=click.Choice(["A", "B", "C"]), default="B", help="A: a primary source; default: B.")
 @click.option("--csp-numbers", is_flag=True, help="Activities given by number follow CSP R.1111-9.")

@@ -15,7 +15,7 @@ from hds_policy.config.estate import (
     Site,
 )
 from hds_policy.config.known import Known
-from hds_policy.config.loader import FILE_NAME, find_estate, load_estate
+from hds_policy.config.loader import FILE_NAME, find_estate, load_estate, own_registry
 from hds_policy.config.recognition import Recognition
 from hds_policy.config.rule_choice import classification_rule_for
 from hds_policy.config.tags import UNKNOWN_TAG, tag_map
@@ -40,5 +40,6 @@ __all__ = [
     "classification_rule_for",
     "find_estate",
     "load_estate",
+    "own_registry",
     "tag_map",
 ]

@@ -9,6 +9,7 @@ from hds_policy.config.estate import Estate, Settings
 from hds_policy.config.hosting import read_clusters, read_contracts
 from hds_policy.config.known import Known
 from hds_policy.config.problems import Problems
+from hds_policy.config.registry_file import read_registry_entry
 from hds_policy.config.schema import RawEstate, RawSettings, Table
 from hds_policy.config.waivers import read_waivers
 
@@ -34,6 +35,7 @@ def convert(problems: Problems, raw: RawEstate, known: Known, *, file: str, sha2
         sites=sites,
         waivers=read_waivers(problems, raw.waivers, known.rules),
         settings=_settings(problems, raw.settings),
+        registry=read_registry_entry(problems, raw.registry),
         file=file,
         sha256=sha256,
     )

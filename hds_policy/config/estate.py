@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from hds_policy.config.recognition import Recognition
 from hds_policy.model.finding import Waiver
-from hds_policy.model.hoster import Certificate
+from hds_policy.model.hoster import Certificate, Hoster
 from hds_policy.model.layer import Layer
 
 EEA: Final = "eea"
@@ -137,6 +138,13 @@ class Settings(Struct, frozen=True):
     registry_max_age_days: int = 365
 
 
+class RegistryFile(Struct, frozen=True):
+    """A registry of hosters that the organisation keeps: its path from the folder of the estate file, and SHA-256."""
+
+    file: str
+    sha256: str
+
+
 class Estate(Struct, frozen=True):
     """Everything the customer declares. Lists keep the order of the file: the first match wins.
 
@@ -152,6 +160,9 @@ class Estate(Struct, frozen=True):
         settings: see there.
         file: the file it was read from, as given; empty for the default.
         sha256: hex digest of that file; empty for the default.
+        registry: registry of hosters that it names; None when it names none.
+        hosters: what that registry says, by id.
+        hosters_read: day of its last review.
     """
 
     name: str
@@ -168,6 +179,9 @@ class Estate(Struct, frozen=True):
     settings: Settings
     file: str = ""
     sha256: str = ""
+    registry: RegistryFile | None = None
+    hosters: Mapping[str, Hoster] = {}
+    hosters_read: date | None = None
 
     @classmethod
     def default(cls) -> Estate:

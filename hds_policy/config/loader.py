@@ -14,6 +14,7 @@ from hds_policy.config.convert import convert
 from hds_policy.config.estate import Estate
 from hds_policy.config.known import Known
 from hds_policy.config.problems import Problems
+from hds_policy.config.registry_file import read_registry_entry, registry_bytes
 from hds_policy.config.schema import RawEstate
 from hds_policy.errors import EstateError
 
@@ -75,6 +76,22 @@ def load_estate(path: Path, known: Known) -> Estate:
     estate = convert(problems, top, known, file=str(path), sha256=hashlib.sha256(content).hexdigest())
     problems.raise_if_any()
     return estate
+
+
+def own_registry(path: Path) -> tuple[Path, bytes] | None:
+    """The registry file that an estate file names, for the names in it; None when it names none that can be told.
+
+    What is wrong with the estate file itself is left to ``load_estate``.
+
+    Raises:
+        EstateError: the file cannot be read, is not TOML, or the registry it names is not there or not the one meant.
+    """
+    text, raw = _parse(path, _read(path))
+    table = raw.get("registry")
+    problems = Problems(str(path), text)
+    entry = read_registry_entry(problems, table) if isinstance(table, dict) else None
+    problems.raise_if_any()
+    return registry_bytes(path, entry, _read) if entry else None
 
 
 def _read(path: Path) -> bytes:

@@ -27,6 +27,7 @@ class RawEstate(RawTable, kw_only=True):
     clusters: list[Table] = []
     sites: list[Table] = []
     waivers: list[Table] = []
+    registry: Table = {}
     settings: Table = {}
 
 
@@ -142,6 +143,13 @@ class RawWaiver(RawTable, kw_only=True):
     root: str = ""
 
 
+class RawRegistry(RawTable, kw_only=True):
+    """``[registry]``."""
+
+    file: str
+    sha256: str
+
+
 class RawSettings(RawTable, kw_only=True):
     """``[settings]``."""
 
@@ -161,6 +169,7 @@ TABLES: dict[str, type[RawTable]] = {
     "[[clusters]] match": RawClusterMatch,
     "[[sites]]": RawSite,
     "[[waivers]]": RawWaiver,
+    "[registry]": RawRegistry,
     "[settings]": RawSettings,
 }
 """Every table of the file, as its reference (docs/estate.md) heads it."""

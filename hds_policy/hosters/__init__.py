@@ -3,8 +3,9 @@
 from hds_policy.hosters.entries import FACTS
 from hds_policy.hosters.facts import Fact, certificate_names, facts_about, facts_of
 from hds_policy.hosters.law import Law, Referential, StorageRule, load_law
+from hds_policy.hosters.merging import merged
 from hds_policy.hosters.regions import Regions, load_regions
-from hds_policy.hosters.registry import Registry, load_registry
+from hds_policy.hosters.registry import Registry, load_registry, read_registry
 
 __all__ = [
     "FACTS",
@@ -20,4 +21,6 @@ __all__ = [
     "load_law",
     "load_regions",
     "load_registry",
+    "merged",
+    "read_registry",
 ]

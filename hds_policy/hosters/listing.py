@@ -16,6 +16,8 @@ from hds_policy.hosters.registry import Registry
 from hds_policy.model import LAYERS, WEAK
 
 _UNKNOWN = "unknown"
+_SAME_SOURCE = frozenset({"name", "brands", "notes"})
+"""Told by the source of the status: one line for them is enough."""
 
 
 def hosters_json(registry: Registry) -> list[dict[str, Any]]:
@@ -118,6 +120,8 @@ def doubtful(facts: Iterable[Fact], on: date, older_than: int) -> list[tuple[Fac
     """Facts that are old or of low grade, the oldest first, and why."""
     found = []
     for fact in facts:
+        if fact.about in _SAME_SOURCE:
+            continue
         age = (on - fact.source.checked_on).days
         reasons = [f"read {age} days ago"] if age > older_than else []
         if fact.source.grade in WEAK:

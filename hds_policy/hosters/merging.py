@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -11,36 +11,33 @@ from hds_policy.hosters.registry import Registry
 from hds_policy.model import Hoster, HosterStatus
 
 
-def merged(shipped: Registry, own: Registry, path: Path) -> Registry:
+def merged(shipped: Registry, own: Mapping[str, Hoster], file: str) -> Registry:
     """Both registries as one.
 
     A hoster that both know has the certificates of both; of two with the same number, the organisation's counts, so
-    that a suspension it has learned of does too. Options and exclusions of the shipped one stay: a file can only add some.
+    that a suspension it has learned of does too. Options and exclusions of the shipped one stay: a file can
+    only add some.
     When the file says that a hoster is not certified, what the shipped one knows of its certificates no longer counts.
 
     Args:
-        path: file of ``own``, for messages.
+        own: hosters of the file, by id.
+        file: its name, for messages.
 
     Raises:
         RegistryError: a condition of the file has an id that the shipped registry uses for the same hoster.
     """
     hosters = dict(shipped.hosters)
-    for name, entry in own.hosters.items():
+    for name, entry in own.items():
         base = shipped.hosters.get(name)
-        hosters[name] = entry if base is None else _both(base, entry, path)
-    return replace(
-        shipped,
-        hosters=hosters,
-        brands={**shipped.brands, **own.brands},
-        notes={**shipped.notes, **{name: text for name, text in own.notes.items() if text}},
-    )
+        hosters[name] = entry if base is None else _both(base, entry, file)
+    return replace(shipped, hosters=hosters)
 
 
-def _both(base: Hoster, own: Hoster, path: Path) -> Hoster:
+def _both(base: Hoster, own: Hoster, file: str) -> Hoster:
     taken = {condition.id for condition in base.conditions}
     twice = next((condition.id for condition in own.conditions if condition.id in taken), None)
     if twice is not None:
-        message = f"{path}: hosters.{own.id}.conditions.{twice}: the registry of hds-policy has a condition of that id"
+        message = f"{file}: hosters.{own.id}.conditions.{twice}: the registry of hds-policy has a condition of that id"
         raise RegistryError(message, hint="Give it another id: a file adds conditions and changes none.")
     numbers = {_number(certificate.number) for certificate in own.certificates if certificate.number}
     kept = tuple(one for one in base.certificates if not one.number or _number(one.number) not in numbers)

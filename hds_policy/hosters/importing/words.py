@@ -26,7 +26,7 @@ _FAMILIES = {
     "infogereur": frozenset({Layer.VIRTUAL, Layer.PLATFORM, Layer.ADMIN, Layer.BACKUP}),
 }
 _DENIALS = frozenset({"sauf", "hors", "sans", "non", "excepte", "exclu", "except", "excluding", "without", "not", "no"})
-_NUMBERS = re.compile(r"(?:\W*(?:activites?|activity|activities|et|and|a|to)?\W*[1-6]\W*)+", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:\W*(?:activites?|activity|activities|et|and|a|à|to)?\W*[1-6]\W*)+", re.IGNORECASE)
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _VERSION = re.compile(r"(?:hds|v|version|referentiel)?\s*v?\s*(\d)(?:[.,](\d))?")
 
