@@ -180,6 +180,7 @@ def _merge(parts: Sequence[Inventory]) -> Inventory:
         not_instantiated=sum(part.not_instantiated for part in parts),
         roots=tuple(sorted(root for part in parts for root in part.roots)),
         focus=_merged_focus(parts),
+        looked_outside=any(part.looked_outside for part in parts),
     )
 
 
@@ -213,6 +214,7 @@ def _relocate(inventory: Inventory, files: str, roots: str) -> Inventory:
         not_instantiated=inventory.not_instantiated,
         roots=tuple(moved.root(root) for root in inventory.roots),
         focus=None if inventory.focus is None else frozenset(moved.key(key) for key in inventory.focus),
+        looked_outside=inventory.looked_outside,
     )
 
 

@@ -90,7 +90,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
 
     # What is read stays until the process ends: looking for garbage in it costs a third of the run.
     gc.disable()
-    day = _day(on)
+    day = day_of(on)
     paths = paths or (Path(),)
     knowledge = Knowledge.shipped()
     folders = tuple(Path() if path == STANDARD_INPUT else path for path in paths)
@@ -110,7 +110,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     return Read(collected, estate, knowledge, day)
 
 
-def _day(given: datetime | None) -> date:
+def day_of(given: datetime | None) -> date:
     """The day of the evaluation; one before there were certificates, or beyond sight, is a slip of the pen."""
     day = given.date() if given else date.today()
     if given and not _FIRST_DAY <= day <= _LAST_DAY:

@@ -15,6 +15,7 @@ from hds_policy.errors import UsageError
 from hds_policy.model import Assessment
 from hds_policy.report import FORMATS, RenderOptions
 
+_WIDTH = 100
 _MAX_WIDTH = 140
 
 
@@ -55,54 +56,74 @@ def _output(text: str, known: Collection[str]) -> Destination:
     return Destination(name, Path(file))
 
 
-def write_reports(
+class Look(Struct, frozen=True):
+    """What of a destination changes the bytes of its report."""
+
+    format: str
+    colour: bool
+    width: int
+
+
+def looks_of(where: Sequence[Destination], *, colour: bool) -> tuple[Look, ...]:
+    """The look of each report: only what goes to stdout is coloured, and as wide as the terminal."""
+    width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _MAX_WIDTH)
+    return tuple(
+        Look(entry.format, colour, width) if entry.file is None else Look(entry.format, False, _WIDTH)
+        for entry in where
+    )
+
+
+def rendered(
     assessment: Assessment,
-    where: Sequence[Destination],
+    looks: Sequence[Look],
     source: Callable[[str], Sequence[str] | None],
     *,
-    colour: bool,
     verbose: bool,
-) -> None:
-    """Render and write every report.
+) -> tuple[bytes, ...]:
+    """The bytes of each report."""
+    options = (RenderOptions(colour=look.colour, width=look.width, source=source, verbose=verbose) for look in looks)
+    return tuple(
+        FORMATS[look.format](assessment, option).encode("utf-8", "backslashreplace")
+        for look, option in zip(looks, options, strict=True)
+    )
+
+
+def write_reports(where: Sequence[Destination], reports: Sequence[bytes]) -> None:
+    """Write every report to where it goes.
 
     Raises:
         UsageError: a file cannot be written.
     """
-    for entry in where:
-        terminal = entry.file is None
-        options = RenderOptions(
-            colour=colour and terminal,
-            width=min(shutil.get_terminal_size((100, 24)).columns, _MAX_WIDTH) if terminal else 100,
-            source=source,
-            verbose=verbose,
-        )
-        deliver(FORMATS[entry.format](assessment, options), entry.file)
+    for entry, report in zip(where, reports, strict=True):
+        deliver(report, entry.file)
 
 
-def deliver(report: str, file: Path | None) -> None:
+def deliver(report: str | bytes, file: Path | None) -> None:
     """Write a report to a file, or to stdout when there is none.
 
     Raises:
         UsageError: the file cannot be written.
     """
+    data = report if isinstance(report, bytes) else report.encode("utf-8", "backslashreplace")
     if file is None:
-        sys.stdout.buffer.write(report.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
     else:
-        write_whole(file, report)
+        write_whole(file, data)
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
         UsageError: it cannot be written.
     """
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
         descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
             with os.fdopen(descriptor, "wb") as stream:
-                stream.write(text.encode("utf-8", "backslashreplace"))
+                stream.write(data)
             # mkstemp is private on purpose; a report follows the user's umask like any other file.
             umask = os.umask(0)
             os.umask(umask)

@@ -130,12 +130,15 @@ class Site(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """Settings of the tool.
 
-    ``expiry_warning_days``: how long before its end a certificate is pointed out; ``registry_max_age_days``: how long
-    after its last review a registry of hosters counts.
+    Attributes:
+        expiry_warning_days: how long before its end a certificate is pointed out.
+        registry_max_age_days: how long after its last review a registry of hosters counts.
+        cache: whether the answer of a run may be kept for the next one.
     """
 
     expiry_warning_days: int = 90
     registry_max_age_days: int = 365
+    cache: bool = True
 
 
 class RegistryFile(Struct, frozen=True):

@@ -155,6 +155,7 @@ class RawSettings(RawTable, kw_only=True):
 
     expiry_warning_days: int = 90
     registry_max_age_days: int = 365
+    cache: bool = True
 
 
 TABLES: dict[str, type[RawTable]] = {

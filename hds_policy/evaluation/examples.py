@@ -13,7 +13,7 @@ from hds_policy.errors import PolicyError
 from hds_policy.evaluation.engine import Answer
 from hds_policy.evaluation.example_input import complete
 from hds_policy.model.rule import Rule
-from hds_policy.rules.annotation import StrictLoader
+from hds_policy.rules.strict_yaml import StrictLoader
 
 KINDS = {"good": "", "bad": "deny", "undetermined": "undetermined", "review": "review"}
 """What an example may expect, and the set of the rule that must then hold its findings."""

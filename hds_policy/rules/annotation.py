@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import Any
 
 from hds_policy.errors import PolicyError
-
-if TYPE_CHECKING:
-    from yaml import SafeLoader as _BaseLoader
-else:
-    _BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _PACKAGE = re.compile(r"^package[ \t]+([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ \t]*(?:#.*)?$")
 _OPENING = re.compile(r"^#[ \t]*METADATA[ \t]*$")
 HINT = "Write the METADATA comment as in the rules that come with hds-policy; `hds-policy explain ID` shows one."
-
-
-class StrictLoader(_BaseLoader):
-    """YAML where a key that is written twice is an error: the second would silently win."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """The mapping of a node; a key that is written twice, or is no plain text, is a ``ConstructorError``."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key.start_mark)
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key.value!r} is written twice", key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
 
 
 def package_of(path: str, source: str) -> str:
@@ -60,14 +35,13 @@ def annotation_of(path: str, source: str) -> dict[str, Any]:
     Raises:
         PolicyError: no block, a block not directly before ``package``, not YAML, or not a mapping.
     """
+    from hds_policy.rules.strict_yaml import YamlError, load_strict  # noqa: PLC0415 - YAML takes 25 ms to import
+
     start, text = _block(path, source)
     try:
-        loaded = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
-    except yaml.MarkedYAMLError as error:
-        line = start + (error.problem_mark.line if error.problem_mark else 0)
-        raise PolicyError(f"{path}:{line}: METADATA is not valid YAML: {error.problem}", hint=HINT) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise PolicyError(f"{path}:{start}: METADATA is not valid YAML: {error}", hint=HINT) from error
+        loaded = load_strict(text)
+    except YamlError as error:
+        raise PolicyError(f"{path}:{start + error.line}: METADATA is not valid YAML: {error}", hint=HINT) from error
     if not isinstance(loaded, dict):
         raise PolicyError(f"{path}:{start}: METADATA must be a mapping", hint=HINT)
     return loaded

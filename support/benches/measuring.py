@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import statistics
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from child_run import ChildRun, run_child
@@ -40,12 +41,19 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A program on a tree; ``sign`` is a text in its output that shows it has done the work."""
+    """A program on a tree.
+
+    Attributes:
+        sign: a text in its output, or in its messages, that shows it has done the work.
+        environment: variables that it gets besides those of this process; no answer of an earlier run is used unless
+            one of them says so.
+    """
 
     what: str
     on: str
     command: Sequence[str]
     sign: str
+    environment: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +106,22 @@ def measure(
         BenchError: it crashed, ended with an unexpected code, ran into the time limit, or did not do the work.
     """
     print(f"  {task.what} on {task.on}, {runs}x ...", file=sys.stderr, flush=True)
-    done = [_checked(task, run_child(task.command, _LIMIT, _environment())) for _ in range(runs)]
+    done = [_checked(task, run_child(task.command, _LIMIT, _environment(task))) for _ in range(runs)]
     cpu, peak = statistics.median(run.cpu for run in done), statistics.median(run.peak for run in done)
     return Figure(task.what, task.on, cpu, int(peak), runs, peer, cpu_aim, peak_aim)
 
 
-def _environment() -> dict[str, str]:
+def _environment(task: Task) -> dict[str, str]:
     """This environment without the settings that make each start of Python compile its modules again."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, "HDS_POLICY_NO_CACHE": "1", **task.environment}
 
 
 def _checked(task: Task, run: ChildRun) -> ChildRun:
     name = f"{task.what} on {task.on}"
     if run.timed_out:
         raise BenchError(f"{name}: not ready after {_LIMIT:.0f} s")
-    output = " ".join(run.output.decode(errors="replace").split())
+    output = " ".join((run.output.decode(errors="replace") + run.errors).split())
     if run.code not in _ANSWERS or task.sign not in output:
         raise BenchError(f"{name}: exit code {run.code}, without {task.sign!r} in its output\n{run.errors[-2000:]}")
     return run

@@ -138,6 +138,7 @@ def _inventory(folder: Folder, loader: Loader, run: Run, emission: Emission, roo
         inputs=tuple(folder.inputs[shown] for shown in sorted(folder.inputs)),
         not_instantiated=run.not_instantiated,
         roots=tuple(sorted(printable(root) for root in roots)),
+        looked_outside=loader.looked_outside,
     )
 
 

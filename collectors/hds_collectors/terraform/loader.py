@@ -34,11 +34,17 @@ class Missing(Struct, frozen=True):
 
 
 class Loader:
-    """Reads each file and builds each folder's configuration once."""
+    """Reads each file and builds each folder's configuration once.
+
+    Attributes:
+        unread: what could not be read.
+        looked_outside: whether a module source has led out of the tree, where only its being there was looked at.
+    """
 
     def __init__(self, folder: Folder, parser: str, progress: Callable[[], None]) -> None:
         self.folder = folder
         self.unread: list[Unread] = []
+        self.looked_outside = False
         self._parser = parser
         self._progress = progress
         self._configurations: dict[str, Configuration | None] = {}
@@ -116,6 +122,7 @@ class Loader:
         if source.startswith(("./", "../")) or source in (".", ".."):
             target = self.target(folder, source)
             if target is None:
+                self.looked_outside = True
                 return Missing(Cause.MODULE_NOT_AVAILABLE, outside(self.folder.base, folder, source))
             found = self.configuration(target)
             missing = "the source is not a folder with Terraform files"

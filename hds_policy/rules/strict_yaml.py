@@ -1,0 +1,52 @@
+"""YAML of METADATA and examples: plain data, and no key twice."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from yaml import SafeLoader as _BaseLoader
+else:
+    _BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlError(Exception):
+    """The text is not YAML of plain data; ``line`` counts from 0."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+class StrictLoader(_BaseLoader):
+    """YAML where a key that is written twice is an error: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The mapping of a node; a key that is written twice, or is no plain text, is a ``ConstructorError``."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key.start_mark)
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"key {key.value!r} is written twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def load_strict(text: str) -> Any:
+    """The data of a YAML text.
+
+    Raises:
+        YamlError: it is not valid, holds more than plain data, or a key twice.
+    """
+    try:
+        return yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
+    except yaml.MarkedYAMLError as error:
+        raise YamlError(str(error.problem), error.problem_mark.line if error.problem_mark else 0) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise YamlError(str(error), 0) from error

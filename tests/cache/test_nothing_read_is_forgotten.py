@@ -1,0 +1,108 @@
+"""Every file of a tree that a run opens is one whose digest its answer hangs on, and every variable it asks for."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from command import environment, run
+from estates import ON
+
+from hds_policy.cli.check import check
+from hds_policy.cli.remembering import ENVIRONMENT, SWITCH
+
+REPOSITORY = Path(__file__).parents[2]
+ASSETS = REPOSITORY / "tests" / "assets"
+_READING = re.compile(r"file\w*\(|templatefile|source *=")
+TREES = [
+    REPOSITORY / "examples" / "clinic" / "failing",
+    *sorted(
+        path
+        for path in (ASSETS / "terraform" / "cases").iterdir()
+        if any(_READING.search(file.read_text("utf-8", "replace")) for file in path.rglob("*.tf"))
+    ),
+]
+WATCHED = """
+import json, os, sys
+tree, seen = os.path.realpath(sys.argv[1]), set()
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes, os.PathLike)):
+        path = os.path.realpath(os.fsdecode(arguments[0]))
+        if path.startswith(tree + os.sep) and not os.path.isdir(path):
+            seen.add(path)
+sys.addaudithook(watch)
+from hds_policy.cli import main
+main(["check", *sys.argv[1:]])
+print(json.dumps(sorted(seen)), file=sys.stderr)
+"""
+
+
+def kept_files(cache: Path) -> set[str] | None:
+    """Files that the one answer in a cache hangs on; None when none was kept."""
+    entries = [*cache.rglob("*.answer")]
+    if not entries:
+        return None
+    content = entries[0].read_bytes()
+    files = msgspec.msgpack.decode(content[content.index(b"\n") + 33 :])["files"]
+    return {os.path.realpath(path) for path in files}
+
+
+def test_what_a_run_opens_its_answer_hangs_on(tmp_path: Path):
+    kept = 0
+    for number, tree in enumerate(TREES):
+        cache = tmp_path / str(number)
+        env = environment(XDG_CACHE_HOME=str(cache), HDS_POLICY_NO_CACHE="")
+        done = run([sys.executable, "-P", "-c", WATCHED, str(tree), *ON], env=env)
+        opened = set(json.loads(done.err.splitlines()[-1]))
+        files = kept_files(cache)
+        if files is not None:
+            kept += 1
+            assert opened, tree
+            assert opened <= files, tree
+    assert kept > len(TREES) // 2
+
+
+def _asked_for(path: Path) -> set[str]:
+    """Environment variables that a module reads, by the literal it names; ``?`` for any other use."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "getenv":
+            names.add("?")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+            of = node.func.value
+            if isinstance(of, ast.Attribute) and of.attr == "environ":
+                first = node.args[0]
+                names.add(first.value if isinstance(first, ast.Constant) else f"?{path.name}")
+    uses = sum(isinstance(node, ast.Attribute) and node.attr == "environ" for node in ast.walk(tree))
+    gets = sum(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Attribute)
+        and node.func.value.attr == "environ"
+        and node.func.attr == "get"
+        for node in ast.walk(tree)
+    )
+    return names | ({f"?{path.name}"} if uses > gets else set())
+
+
+def test_every_environment_variable_that_may_change_a_report_is_a_part_of_the_question():
+    modules = [*(REPOSITORY / "hds_policy").rglob("*.py"), *(REPOSITORY / "collectors").rglob("*.py")]
+    asked = set().union(*map(_asked_for, modules))
+    place_of_the_cache = {"LOCALAPPDATA", "XDG_CACHE_HOME"}
+    # The collector's TF_VAR_ names are read only when a caller of the library asks for it; `check` has no such option.
+    whole_environment = {"?remembering.py", "?collector.py"}
+
+    assert {"TERM", "NO_COLOR"} <= asked
+    assert asked - place_of_the_cache - whole_environment - {SWITCH} <= set(ENVIRONMENT)
+
+
+@pytest.mark.parametrize("name", ["assume", "config", "hcl_parser", "paths", "strict", "var_files", "variables"])
+def test_options_have_the_names_that_the_question_is_made_of(name: str):
+    assert name in {parameter.name for parameter in check.params}
