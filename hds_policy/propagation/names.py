@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Naming
 from hds_policy.model import Inventory, Resource
+from hds_policy.model.attributes import values_at
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 512
@@ -75,15 +76,24 @@ class Names:
         return [one for one in self._index.get(text, ()) if one is not holder]
 
     def _by_hint(self, found: list[Resource], path: str, holder: Resource, *, hinted: bool) -> list[Resource]:
-        """Of the resources with a plain name, those of the holder's provider that the path speaks of most."""
-        provider = self._catalogue.provider_of(holder)
-        mine = [one for one in found if self._catalogue.provider_of(one) == provider]
+        """Of the resources with a plain name, those that the path speaks of most; of the holder's provider first.
+
+        ``transfer_spec.aws_s3_data_source.bucket_name`` speaks of the provider as well as of the kind.
+        """
+        if not found:
+            return []
         wanted = _words_of_path(path, self._naming.generic)
         if not wanted:
-            return [] if hinted else mine
-        scores = [len(wanted & _words(one.type)) for one in mine]
-        best = max(scores, default=0)
-        return [one for one, score in zip(mine, scores, strict=True) if score == best and best > 0]
+            return [] if hinted else [one for one in found if self._file(one) == self._file(holder)]
+        scores = [len(wanted & _words(one.type)) for one in found]
+        best = [one for one, score in zip(found, scores, strict=True) if score and score == max(scores)]
+        spoken = [one for one in best if one.type.partition("_")[0] in _words(path)]
+        own = [one for one in best if self._file(one) == self._file(holder)]
+        return spoken or own or best
+
+    def _file(self, resource: Resource) -> str:
+        provider = self._catalogue.provider_of(resource)
+        return provider.file if provider else resource.provider.name
 
     @property
     def _naming(self) -> Naming:
@@ -106,9 +116,9 @@ class Names:
         if attributes is None:
             attributes = self._attributes[resource.type] = _naming_attributes(self._naming, resource.type)
         for attribute in attributes:
-            value = resource.attributes.get(attribute)
-            if isinstance(value, str) and value:
-                yield value
+            for value in values_at(resource.attributes, attribute):
+                if isinstance(value, str) and value:
+                    yield value
 
 
 def _naming_attributes(naming: Naming, resource_type: str) -> tuple[str, ...]:
