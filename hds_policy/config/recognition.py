@@ -82,6 +82,14 @@ class Recognition(Struct, frozen=True):
             suspected_values=frozenset(map(normal_value, suspected_values)),
         )
 
+    def telling(self, tags: Mapping[str, Value]) -> dict[str, Value]:
+        """The tags that could say anything about health data, by their key: all that the other methods look at."""
+        return {
+            key: value
+            for key, value in tags.items()
+            if key == UNKNOWN_TAG or (normal := normal_key(key)) in self.keys or normal in self.suspected_keys
+        }
+
     def declared(self, tags: Mapping[str, Value]) -> str | None:
         """Text of the tag that declares health data, e.g. ``tag data_classification = health``; None without one."""
         for key, text in _known(tags):

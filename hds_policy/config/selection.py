@@ -36,7 +36,8 @@ def tags_of(resource: Resource, attributes: Sequence[str]) -> dict[str, Value]:
 def tag_sets(resource: Resource, attributes: Sequence[str]) -> Iterator[Mapping[str, Value]]:
     """Tags and labels of each attribute that holds some, apart: two of them may contradict each other."""
     for path in attributes:
-        yield tags_of(resource, (path,))
+        if path.partition(".")[0] in resource.attributes:
+            yield tags_of(resource, (path,))
 
 
 def selects(

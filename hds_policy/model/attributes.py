@@ -12,10 +12,13 @@ def values_at(attributes: Mapping[str, Value], path: str) -> list[Value]:
 
     Blocks and lists are entered; unknown parts are returned as they are. Absent and null values give nothing.
     """
-    found: list[Value] = [dict(attributes)] if "." in path else [attributes.get(path)]
-    if "." in path:
-        for name in path.split("."):
-            found = [inner for value in found for inner in _enter(value, name)]
+    first, *rest = path.split(".")
+    value = attributes.get(first)
+    if value is None:
+        return []
+    found: list[Value] = [value]
+    for name in rest:
+        found = [inner for outer in found for inner in _enter(outer, name)]
     flat: list[Value] = []
     for value in found:
         flat.extend(value if isinstance(value, list) else [value])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Mapping
 
-from hds_policy.catalogue import Catalogue
+from hds_policy.catalogue import Catalogue, Provider
 from hds_policy.config import ClassificationRule, DefaultClass, Estate
 from hds_policy.config.rule_choice import classification_rule_for
 from hds_policy.config.selection import tag_sets, tags_of
@@ -20,6 +20,7 @@ class Declarations:
         self._catalogue = catalogue
         self._estate = estate
         self._used: set[int] = set()
+        self._providers: dict[tuple[str, str], Provider | None] = {}
 
     def of(self, resource: Resource) -> Classification | None:
         """What is declared of a resource, before any flow; None when nothing is."""
@@ -73,7 +74,7 @@ class Declarations:
 
     def own_tag(self, resource: Resource) -> str:
         """Text of a tag set on the resource itself (not by its provider) that declares health data; else empty."""
-        provider = self._catalogue.provider_of(resource)
+        provider = self._provider(resource)
         own = [name for name in (provider.tags if provider else ()) if name not in _MERGED]
         found = map(self._estate.recognition.declared, tag_sets(resource, own))
         return next(filter(None, found), None) or ""
@@ -85,8 +86,16 @@ class Declarations:
     def _is_known(self, resource: Resource) -> bool:
         return self._catalogue.decision(resource.type, resource.provider.name) is not None
 
+    def _provider(self, resource: Resource) -> Provider | None:
+        name = (resource.type, resource.provider.name)
+        if name not in self._providers:
+            self._providers[name] = self._catalogue.provider_of(resource)
+        return self._providers[name]
+
     def _rule(self, resource: Resource) -> ClassificationRule | Unknown | None:
-        provider = self._catalogue.provider_of(resource)
+        if not self._estate.rules:
+            return None
+        provider = self._provider(resource)
         tags = tags_of(resource, provider.tags if provider else ())
         rule = classification_rule_for(self._estate, resource, tags)
         if isinstance(rule, ClassificationRule):
@@ -94,11 +103,12 @@ class Declarations:
         return rule
 
     def _tag_sets(self, resource: Resource) -> list[Mapping[str, Value]]:
-        provider = self._catalogue.provider_of(resource)
-        return list(tag_sets(resource, provider.tags if provider else ()))
+        provider = self._provider(resource)
+        telling = map(self._estate.recognition.telling, tag_sets(resource, provider.tags if provider else ()))
+        return [tags for tags in telling if tags]
 
     def _native(self, resource: Resource) -> str:
-        provider = self._catalogue.provider_of(resource)
+        provider = self._provider(resource)
         for path, patterns in provider.native.items() if provider else ():
             for value in values_at(resource.attributes, path):
                 text = str(value).lower() if isinstance(value, bool) else value

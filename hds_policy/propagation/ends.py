@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
@@ -34,6 +34,11 @@ class End(Struct):
     keys: dict[str, ToldBy] = field(default_factory=dict)
     outside: list[Place] = field(default_factory=list)
 
+    @property
+    def tells(self) -> bool:
+        """Whether the attribute leads anywhere."""
+        return bool(self.keys or self.outside)
+
 
 class Ends:
     """Finds the resources that attributes of resources of one inventory lead to."""
@@ -42,6 +47,7 @@ class Ends:
         self._catalogue = catalogue
         self._names = Names(inventory, catalogue)
         self._resources = {resource.key: resource for resource in inventory.resources}
+        self._holding = self._holders_of_data(inventory)
         self._references: dict[str, list[Reference]] = defaultdict(list)
         for reference in inventory.references:
             self._references[reference.source].append(reference)
@@ -56,19 +62,24 @@ class Ends:
         if path == SELF:
             end.keys[resource.key] = ToldBy.REFERENCE
             return end
-        read = self._follow(path, resource, end, data=data)
-        if data:
+        references = self._references.get(resource.key, ())
+        read = self._follow(path, references, end, data=data) if references else False
+        if data and path.partition(".")[0] in resource.attributes:
             self._read_values(path, resource, end, read=read)
         return end
 
-    def _follow(self, path: str, resource: Resource, end: End, *, data: bool) -> bool:
+    def _follow(self, path: str, references: Iterable[Reference], end: End, *, data: bool) -> bool:
         """Add what references lead to; whether they explain a value that is not known."""
         below = f"{path}."
         read = False
-        for reference in self._references.get(resource.key, ()):
+        for reference in references:
             if reference.attribute != path and not reference.attribute.startswith(below):
                 continue
-            found = self._holders(reference, _DEEPEST) if data else (reference.target,)
+            if not data or reference.target in self._holding:
+                end.keys[reference.target] = ToldBy.REFERENCE
+                read = True
+                continue
+            found = self._holders(reference, _DEEPEST)
             read = read or bool(found) or (reference.exact and reference.target in self._resources)
             for key in found:
                 end.keys[key] = ToldBy.REFERENCE
@@ -91,6 +102,14 @@ class Ends:
             if reference.target_attribute in ("", "id", "arn") or inner.attribute == reference.target_attribute
         ]
         return tuple(key for inner in through if inner.exact for key in self._holders(inner, depth - 1))
+
+    def _holders_of_data(self, inventory: Inventory) -> frozenset[str]:
+        """Keys of the managed resources in which, or by which, data can be: nearly all that flows refer to."""
+        return frozenset(
+            resource.key
+            for resource in inventory.resources
+            if not resource.is_data and self._can_hold(resource, exact=True)
+        )
 
     def _can_hold(self, resource: Resource, *, exact: bool) -> bool:
         """Whether data can be there; a text made from a look-up nobody knows (an account number) is none of its own."""

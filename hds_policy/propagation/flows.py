@@ -12,6 +12,8 @@ from hds_policy.model import Edge, Inventory, OpenFlow, Resource, ToldBy
 from hds_policy.propagation.ends import SELF, End, Ends
 from hds_policy.propagation.selections import Selections
 
+_REFERENCE = ToldBy.REFERENCE
+
 
 class Flows(Struct):
     """Edges of an inventory.
@@ -50,10 +52,12 @@ def _add(flow: Flow, resource: Resource, ends: Ends, flows: Flows) -> None:
     data = kind.travels is not Travel.NONE
     attribute = flow.target if flow.source == SELF else flow.source
     sources = ends.of(flow.source, resource, data=data)
-    targets = ends.of(flow.target, resource, data=data)
+    targets = ends.of(flow.target, resource, data=data) if sources.tells else sources
+    if not targets.tells:
+        return
     for source, told in sources.keys.items():
         for target, also_told in targets.keys.items():
-            weaker = told if also_told is ToldBy.REFERENCE else also_told
+            weaker = told if also_told is _REFERENCE else also_told
             flows.edges.append(Edge(source, target, kind.name, attribute, resource.key, weaker))
     if kind.copy and flow.target == SELF and sources.outside:
         flows.copies[resource.key] = flow.source

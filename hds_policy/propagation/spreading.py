@@ -17,16 +17,15 @@ Stops = Callable[[Edge, str], bool]
 
 
 class _Arrival(Struct, frozen=True):
-    """How the data came to a resource: the last step, where it started, how many steps it took.
+    """How the data came to a resource: where it started, how many steps it took, and the last of them.
 
     ``from_part``: it came from a part of it, so that the other parts are not reached by it.
     """
 
-    step: Step | None
     origin: str
-    distance: int
+    distance: int = 0
+    path: tuple[Step, ...] = ()
     from_part: bool = False
-    before: _Arrival | None = None
 
 
 class _Ways:
@@ -68,7 +67,7 @@ def spread(
     open_to_parts: set[str] = set()
     queue: deque[tuple[str, _Arrival]] = deque()
     for key in sorted(start):
-        first[key] = _Arrival(None, key, 0)
+        first[key] = _Arrival(key)
         open_to_parts.add(key)
         queue.append((key, first[key]))
     while queue:
@@ -77,23 +76,17 @@ def spread(
             if target in open_to_parts or (to_whole and target in first) or stops(edge, target):
                 continue
             step = Step(key, target, edge.kind, edge.attribute, edge.holder)
-            arrival = _Arrival(step, here.origin, here.distance + 1, to_whole, here)
+            arrival = _Arrival(here.origin, here.distance + 1, (*here.path[1 - _SHOWN_STEPS :], step), to_whole)
             first.setdefault(target, arrival)
             if not to_whole:
                 open_to_parts.add(target)
             queue.append((target, arrival))
-    return {key: _classification(arrival) for key, arrival in first.items() if arrival.step is not None}
+    return {key: _classification(arrival) for key, arrival in first.items() if arrival.path}
 
 
 def _classification(here: _Arrival) -> Classification:
-    """The class with its path; of a long one, the last steps."""
+    """The class with its path."""
     evidence = f"data flows here from {here.origin}"
     if here.distance > _SHOWN_STEPS:
         evidence += f", over {here.distance} steps of which the last {_SHOWN_STEPS} are shown"
-    path: list[Step] = []
-    at: _Arrival | None = here
-    while at is not None and at.step is not None and len(path) < _SHOWN_STEPS:
-        path.append(at.step)
-        at = at.before
-    path.reverse()
-    return Classification(True, Basis.PROPAGATED, evidence, tuple(path))
+    return Classification(True, Basis.PROPAGATED, evidence, here.path)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from benches.check_estates import check_estates
+from benches.flows import flows
 from benches.measuring import Bench
 
 BENCHES: Final[Mapping[str, Bench]] = {
     "check": check_estates,
+    "flows": flows,
 }

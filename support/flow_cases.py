@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hds_policy.module_calls import settle_modules
 from hds_policy.pipeline import Knowledge, estate_of
 from hds_policy.propagation import classify
 
-FOLDER = Path(__file__).parent / "assets" / "flows"
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "assets" / "flows"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class FlowCase:
 
     @classmethod
     def read(cls, folder: Path) -> FlowCase:
+        """The case of a folder, as its ``expected.toml`` labels it."""
         labels = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
         paths = {path[-1]: tuple(path) for path in labels["paths"]}
         return cls(
@@ -70,3 +72,18 @@ def all_cases() -> list[FlowCase]:
 def provider_of(name: str) -> str:
     """The first word of a case: the provider it is about."""
     return name.partition("_")[0]
+
+
+def precision_and_recall(pairs: Iterable[tuple[FlowCase, FlowCase]]) -> tuple[float, float]:
+    """Of what is called health data the share that is, and of what is the share that is called so.
+
+    Args:
+        pairs: the labels of each case, and what was found.
+    """
+    right = wrong = missed = 0
+    for label, found in pairs:
+        wanted, seen = label.health | label.paths.keys(), found.health | found.paths.keys()
+        right += len(wanted & seen)
+        wrong += len(seen - wanted)
+        missed += len(wanted - seen)
+    return right / (right + wrong), right / (right + missed)
