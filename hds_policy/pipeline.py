@@ -148,7 +148,7 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
         estate.settings.expiry_warning_days,
         ends,
         {name: site.country for name, site in estate.sites.items()},
-        _registries(estate, knowledge),
+        registries_of(estate, knowledge),
         estate.settings.registry_max_age_days,
     )
     return Prepared(inventory, resources, classified, tuple(placed), ends, holders, build(placed, around))
@@ -213,7 +213,7 @@ def judge(
     )
 
 
-def _registries(estate: Estate, knowledge: Knowledge) -> dict[str, date]:
+def registries_of(estate: Estate, knowledge: Knowledge) -> dict[str, date]:
     """Every registry by its name for a person, and the day of its last review."""
     registries = {SHIPPED_REGISTRY: knowledge.registry.updated}
     if estate.registry is not None and estate.hosters_read is not None:

@@ -13,6 +13,7 @@ from hds_policy.errors import ExitCode, HdsPolicyError
 _COMMANDS = {
     "check": ("hds_policy.cli.check", "check"),
     "explain": ("hds_policy.cli.rules", "explain"),
+    "forecast": ("hds_policy.cli.forecast", "forecast"),
     "graph": ("hds_policy.cli.graph", "graph"),
     "inventory": ("hds_policy.cli.inventory", "inventory"),
     "hosters": ("hds_policy.cli.hosters", "hosters"),
