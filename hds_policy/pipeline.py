@@ -45,6 +45,7 @@ from hds_policy.model import (
 from hds_policy.module_calls import settle_modules
 from hds_policy.placement import Facts, hoster_of_end, place
 from hds_policy.propagation import Classified, classify
+from hds_policy.propagation.places import places_of
 from hds_policy.rules import RuleSet, load_rules
 from hds_policy.waiving import apply_waivers
 
@@ -210,6 +211,7 @@ def judge(
         unread=ready.inventory.unread,
         names={key: holder.name for key, holder in sorted(ready.holders.items())},
         exit_code=ExitCode(code),
+        places=places_of((entry.classification for entry in judged), ready.resources),
     )
 
 

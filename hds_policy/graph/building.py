@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from hds_policy.catalogue import Catalogue
 from hds_policy.graph.carrying import Carrying, steps_of
-from hds_policy.graph.places import attribute_place
 from hds_policy.model import (
     MODULE_CALL,
     Assessment,
@@ -22,6 +21,7 @@ from hds_policy.model import (
 )
 from hds_policy.model.graph import Graph, Link, Node, NodeKind, Remark
 from hds_policy.propagation import Classified
+from hds_policy.propagation.places import attribute_place
 
 _SILENT = frozenset({Result.PASS, Result.NOT_APPLICABLE})
 _WORST_FIRST = (Result.FAIL, Result.UNDETERMINED, Result.REVIEW, Result.EXEMPT)

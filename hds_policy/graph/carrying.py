@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hds_policy.catalogue import EdgeType, Travel
-from hds_policy.graph.places import attribute_place
 from hds_policy.model import Basis, Classification, Edge, Resource, Step
 from hds_policy.model.graph import Link
+from hds_policy.propagation.places import attribute_place
 
 
 @dataclass(frozen=True, slots=True)

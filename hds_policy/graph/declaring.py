@@ -9,8 +9,8 @@ from hds_policy.catalogue import Catalogue
 from hds_policy.config import ClassificationRule, Estate
 from hds_policy.config.rule_choice import classification_rule_for
 from hds_policy.config.selection import tag_sets, tags_of
-from hds_policy.graph.places import attribute_place
 from hds_policy.model import Basis, Classification, Resource, SourceRange, Value
+from hds_policy.propagation.places import attribute_place
 
 
 @dataclass(frozen=True, slots=True)

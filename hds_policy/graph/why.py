@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from hds_policy.graph.addresses import matching, nearest, without_instances
 from hds_policy.graph.declaring import Declaring
-from hds_policy.graph.places import attribute_place
 from hds_policy.model import Basis, Finding, Inventory, Reference, Resource, SourceRange, Step, Unread, Waiver
 from hds_policy.model.graph import Graph, Link, Node, NodeKind
+from hds_policy.propagation.places import attribute_place
 
 
 @dataclass(frozen=True, slots=True)

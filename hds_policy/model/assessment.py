@@ -13,7 +13,7 @@ from hds_policy.model.finding import Finding, Waiver
 from hds_policy.model.inventory import Input, Unread
 from hds_policy.model.layer import Layer
 from hds_policy.model.placement import Placement
-from hds_policy.model.resource import Resource
+from hds_policy.model.resource import Resource, SourceRange
 from hds_policy.model.result import Result
 from hds_policy.model.rule import Rule
 
@@ -72,6 +72,8 @@ class Assessment(Struct, frozen=True):
         coverage, inputs, unread: what was read and what was not.
         names: display name of each hoster or operator id that occurs.
         exit_code: see ``ExitCode``.
+        places: where the paths of health data stand: the block of each resource on one, by its key, and the line of the
+            attribute that tells each step, by ``Step.told_at``.
     """
 
     tool_version: str
@@ -87,3 +89,4 @@ class Assessment(Struct, frozen=True):
     unread: tuple[Unread, ...]
     names: Mapping[str, str]
     exit_code: ExitCode
+    places: Mapping[str, SourceRange] = {}

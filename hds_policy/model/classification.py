@@ -41,6 +41,11 @@ class Step(Struct, frozen=True):
     attribute: str
     holder: str = ""
 
+    @property
+    def told_at(self) -> str:
+        """Name of the place of the attribute in ``Assessment.places``."""
+        return f"{self.holder} {self.attribute}"
+
 
 class Classification(Struct, frozen=True):
     """Classification of one resource.

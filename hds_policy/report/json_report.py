@@ -7,6 +7,8 @@ values of resources are left out on purpose, since they may be secret: all a rea
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hds_policy.model import (
     LAYERS,
     Assessment,
@@ -19,6 +21,7 @@ from hds_policy.model import (
     Resource,
     Rule,
     SourceRange,
+    Step,
     Unknown,
     Unread,
     Waiver,
@@ -28,6 +31,7 @@ from hds_policy.report.options import RenderOptions
 from hds_policy.report.words import EXIT_MEANINGS, ORDER
 
 SCHEMA = "hds-policy/assessment/1"
+_Places = Mapping[str, SourceRange]
 
 
 def _range(location: SourceRange | None) -> dict[str, object] | None:
@@ -76,15 +80,23 @@ def _placement(judged: JudgedPlacement) -> dict[str, object]:
     }
 
 
-def _classification(classification: Classification) -> dict[str, object]:
+def _step(step: Step, places: _Places) -> dict[str, object]:
+    return {
+        "source": step.source,
+        "target": step.target,
+        "flow": step.flow,
+        "attribute": step.attribute,
+        "holder": step.holder,
+        "location": _range(places.get(step.told_at)),
+    }
+
+
+def _classification(classification: Classification, places: _Places) -> dict[str, object]:
     return {
         "health": classification.health,
         "basis": classification.basis,
         "evidence": classification.evidence,
-        "path": [
-            {"source": step.source, "target": step.target, "flow": step.flow, "attribute": step.attribute}
-            for step in classification.path
-        ],
+        "path": [_step(step, places) for step in classification.path],
     }
 
 
@@ -99,7 +111,7 @@ def _provider(resource: Resource) -> dict[str, object]:
     }
 
 
-def _resource(judged: JudgedResource) -> dict[str, object]:
+def _resource(judged: JudgedResource, places: _Places) -> dict[str, object]:
     resource = judged.resource
     return {
         "key": resource.key,
@@ -111,7 +123,7 @@ def _resource(judged: JudgedResource) -> dict[str, object]:
         "symbolic": resource.symbolic,
         "location": _range(resource.location),
         "provider": _provider(resource),
-        "classification": _classification(judged.classification),
+        "classification": _classification(judged.classification, places),
         "result": judged.result,
         "layers": {layer.value: [_placement(each) for each in judged.layers.get(layer, ())] for layer in LAYERS},
     }
@@ -200,7 +212,7 @@ def document(assessment: Assessment) -> dict[str, object]:
         "exit": {"code": int(code), "meaning": EXIT_MEANINGS[code]},
         "counts": _counts(assessment),
         "coverage": _coverage(assessment.coverage),
-        "resources": [_resource(judged) for judged in assessment.resources],
+        "resources": [_resource(judged, assessment.places) for judged in assessment.resources],
         "findings": [_finding(finding) for finding in assessment.findings],
         "waivers": _waivers(assessment),
         "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())],

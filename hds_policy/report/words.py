@@ -25,6 +25,23 @@ ORDER: dict[Result, int] = {
 }
 """Worst first: the order in which results are shown."""
 
+FLOW_WORDS: dict[str, str] = {
+    "replicates_to": "replica",
+    "snapshots": "snapshot",
+    "copies_to": "copy",
+    "backs_up": "backup",
+    "restores_from": "restored",
+    "exports_to": "export",
+    "logs_to": "log",
+    "streams_to": "stream",
+    "mounts": "mount",
+    "reads": "read by",
+    "writes": "written to",
+    "serves": "served by",
+    "contains": "with",
+}
+"""What the end of each edge type is to its beginning, in a word: ``patients → snapshot nightly → copy disaster``."""
+
 EXIT_MEANINGS: dict[ExitCode, str] = {
     ExitCode.OK: "everything in scope was determined and nothing fails",
     ExitCode.FAIL: "at least one fail",

@@ -19,7 +19,20 @@ from clinic_estate import (
 from msgspec.structs import replace
 
 from hds_policy.errors import ExitCode
-from hds_policy.model import Assessment, Cause, Input, InputStatus, Layer, Result, SourceRange, SubjectKind, Unread
+from hds_policy.model import (
+    Assessment,
+    Basis,
+    Cause,
+    Classification,
+    Input,
+    InputStatus,
+    Layer,
+    Result,
+    SourceRange,
+    Step,
+    SubjectKind,
+    Unread,
+)
 from hds_policy.report import FORMATS, RenderOptions, sarif
 from hds_policy.report.sarif.places import uri
 
@@ -159,6 +172,45 @@ def test_code_flow_follows_the_data(clinic: Assessment) -> None:
         "aws_db_instance.patients", "aws_db_snapshot.nightly", "aws_db_snapshot_copy.abroad",
     ]  # fmt: skip
     assert [stop["physicalLocation"]["region"]["startLine"] for stop in stops] == [1, 1, 8]
+
+
+def test_code_flow_shows_what_tells_each_step_and_passes_what_is_not_judged() -> None:
+    steps = (
+        Step("aws_db_instance.d", "aws_link.l", "exports_to", "rule.source", "aws_link.l"),
+        Step("aws_link.l", "aws_s3_bucket.b", "writes", "rule.bucket", "aws_link.l"),
+    )
+    reached = judged(
+        resource("aws_s3_bucket.b", "b.tf", 30, 33),
+        (Result.FAIL,) * 6,
+        classification=Classification(True, Basis.PROPAGATED, "data flows here", steps),
+    )
+    said = finding("HDS-007", Result.FAIL, "aws_s3_bucket.b", "said")
+    places = {
+        "aws_db_instance.d": SourceRange("d.tf", 1, 9),
+        "aws_link.l rule.source": SourceRange("l.tf", 12, 12),
+        "aws_link.l rule.bucket": SourceRange("l.tf", 13, 13),
+    }
+
+    def stops(of: Assessment) -> list[tuple[str, str, int]]:
+        (result,) = run_of(of)["results"]
+        flows = result.get("codeFlows", [])
+        places = [stop["location"] for flow in flows for stop in flow["threadFlows"][0]["locations"]]
+        return [
+            (
+                place["message"]["text"],
+                place["physicalLocation"]["artifactLocation"]["uri"],
+                place["physicalLocation"]["region"]["startLine"],
+            )
+            for place in places
+        ]
+
+    whole = assessment([reached], [said])
+    assert stops(replace(whole, places=places)) == [
+        ("health data starts here", "d.tf", 1),
+        ("export aws_link.l: exports_to by rule.source", "l.tf", 12),
+        ("written to aws_s3_bucket.b: writes by rule.bucket", "l.tf", 13),
+    ]
+    assert stops(whole) == [], "a path with a gap would be another path"
 
 
 @pytest.mark.parametrize(

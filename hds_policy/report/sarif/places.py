@@ -7,6 +7,7 @@ from urllib.parse import quote
 from hds_policy.model import Assessment, Classification, Finding, InputStatus, SourceRange, SubjectKind
 from hds_policy.report.printable import printable
 from hds_policy.report.sarif.message import SarifObject, message
+from hds_policy.report.words import FLOW_WORDS
 
 ROOT = "%SRCROOT%"
 _RELATED_LIMIT = 100  # GitHub shows 100 locations of a result
@@ -42,6 +43,7 @@ class Places:
         self._of_key = {
             judged.resource.key: judged.resource.location for judged in assessment.resources if judged.resource.location
         }
+        self._paths = assessment.places
         self._files = sorted(entry.path for entry in assessment.inputs if entry.status is InputStatus.PARSED)
 
     def best(self, finding: Finding) -> SourceRange | None:
@@ -69,22 +71,27 @@ class Places:
         ]
 
     def flow(self, classification: Classification) -> list[SarifObject]:
-        """``codeFlows`` of the path by which health data got here; nothing when a step has no place in a file."""
+        """``codeFlows`` of the path by which health data got here: where it is declared, then what tells each step.
+
+        Nothing when a step has no place in a file: a path with a gap would be another path.
+        """
         steps = classification.path
         if not steps:
             return []
-        stops = [(steps[0].source, "health data is declared here")]
-        stops += [(step.target, f"{step.flow}: {step.target} through {step.attribute}") for step in steps]
-        if any(key not in self._of_key for key, _ in stops):
-            return []
-        locations = [
-            {
-                "location": {
-                    "physicalLocation": physical(self._of_key[key]),
-                    "logicalLocations": logical(SubjectKind.RESOURCE, key),
-                    "message": message(text),
-                }
+        origin = steps[0].source
+        stops = [(origin, self._of_key.get(origin) or self._paths.get(origin), "health data starts here")]
+        for step in steps:
+            told = f"{FLOW_WORDS.get(step.flow, step.flow)} {step.target}: {step.flow} by {step.attribute}"
+            place = self._paths.get(step.told_at) or self._of_key.get(step.target) or self._paths.get(step.target)
+            stops.append((step.target, place, told))
+        locations: list[SarifObject] = []
+        for key, place, told in stops:
+            if place is None:
+                return []
+            location = {
+                "physicalLocation": physical(place),
+                "logicalLocations": logical(SubjectKind.RESOURCE, key),
+                "message": message(told),
             }
-            for key, text in stops
-        ]
+            locations.append({"location": location})
         return [{"threadFlows": [{"locations": locations}]}]

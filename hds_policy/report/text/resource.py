@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hds_policy.model import MODULE_CALL, Assessment, Basis, Classification, JudgedResource, SourceRange, SubjectKind
+from hds_policy.model import MODULE_CALL, Assessment, JudgedResource, SourceRange, SubjectKind
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable
 from hds_policy.report.text.frame import place, source_frame, title_of
 from hds_policy.report.text.layers import layer_lines
+from hds_policy.report.text.paths import Paths
 from hds_policy.report.text.style import COLOURS, Style, unbroken
 from hds_policy.report.words import MARKS, NAMES
 
@@ -32,6 +33,7 @@ class Reasons:
         self._rules = assessment.rules
         self._options = options
         self._style = style
+        self.paths = Paths(assessment)
         self._explained: set[tuple[str, ...]] = set()
 
     def block(self, reasons: Sequence[Reason], known: SourceRange | None = None) -> list[str]:
@@ -91,26 +93,6 @@ class Reasons:
         return written
 
 
-def path_line(classification: Classification, root: str = ".") -> str:
-    """``patients-db → snapshot → copy``: how the health data got here; empty unless propagated.
-
-    Keys in ``root`` are shown as their addresses.
-    """
-    steps = classification.path
-    keys = [steps[0].source, *(step.target for step in steps)] if steps else []
-    return " → ".join(key.removeprefix(f"{root}:") for key in keys)
-
-
-def _classified(classification: Classification, root: str) -> str:
-    path = path_line(classification, root)
-    if path:
-        return f"health data by flow: {path}"
-    what = "health data" if classification.health else "not health data"
-    if classification.basis is not Basis.DECLARED:
-        what += f" ({classification.basis})"
-    return f"{what}: {classification.evidence}" if classification.evidence else what
-
-
 def _header(mark: str, name: str, where: str, what: str, style: Style) -> list[str]:
     """Mark, address, file:line and classification on one line if they fit, else the classification below."""
     line = f"{mark} {style.paint(name, bold=True)}"
@@ -129,7 +111,7 @@ def resource_block(judged: JudgedResource, reasons: Sequence[Reason], writer: Re
     """A resource in scope in full."""
     resource = judged.resource
     where = place(resource.location) if resource.location else ""
-    what = printable(_classified(judged.classification, resource.root))
+    what = printable(writer.paths.classified(judged.classification, resource.root))
     if resource.symbolic:
         what += " (number of instances not known)"
     if resource.type.startswith(MODULE_CALL):
