@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from hds_policy import __version__
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Role, load_catalogue
 from hds_policy.config import DefaultClass, Estate, Known, find_estate, load_estate, own_registry
-from hds_policy.errors import ExitCode
+from hds_policy.errors import ExitCode, PolicyError
 from hds_policy.evaluation import (
     EmbeddedEngine,
     EngineMaker,
@@ -72,7 +72,23 @@ class Knowledge(Struct, frozen=True):
         Raises:
             HdsPolicyError: a data file or a rule is damaged.
         """
-        return cls(load_catalogue(), load_registry(), load_regions(), load_law(), load_rules())
+        rules, law = load_rules(), load_law()
+        agree(rules, law)
+        return cls(load_catalogue(), load_registry(), load_regions(), law, rules)
+
+
+def agree(rules: RuleSet, law: Law) -> None:
+    """Refuse a rule whose first day is not that of the text it rests on: the METADATA travels without law.toml.
+
+    Raises:
+        PolicyError: names the rule and both days.
+    """
+    for name, rule in rules.rules.items():
+        first = law.first_day(name)
+        if first is not None and first != rule.effective_from:
+            raise PolicyError(
+                f"{name} begins on {rule.effective_from}, its text on {first}", hint="reinstall hds-policy"
+            )
 
 
 def estate_of(

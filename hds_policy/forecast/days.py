@@ -88,8 +88,8 @@ def _of_law(law: Law, rules: Iterable[Rule]) -> Iterator[tuple[date, str]]:
             yield begins, f"referential {referential.version} counts"
         if referential.accepted_until:
             yield referential.accepted_until + _DAY, f"referential {referential.version} no longer counts"
-    for rule in law.storage_in_eea:
-        yield rule.since, f"{rule.text} is in force"
+    for text in law.all_texts:
+        yield text.since, f"{text.text} is in force"
     for known in rules:
         if known.effective_from:
             yield known.effective_from, f"{known.id} is in force"

@@ -40,12 +40,13 @@ class Referential(Struct, frozen=True):
         return begins is not None and begins <= on and (self.accepted_until is None or on <= self.accepted_until)
 
 
-class StorageRule(Struct, frozen=True):
-    """A text that asks for storage inside the EEA, and its first day."""
+class DatedText(Struct, frozen=True):
+    """A text, its first day, and the rules that rest on it from then on."""
 
     text: str
     since: date
     source: Source
+    rules: tuple[str, ...] = ()
 
 
 class Law(Struct, frozen=True):
@@ -56,11 +57,12 @@ class Law(Struct, frozen=True):
     """
 
     referentials: tuple[Referential, ...]
-    storage_in_eea: tuple[StorageRule, ...]
+    storage_in_eea: tuple[DatedText, ...]
     never_accepted: frozenset[str]
     eea: frozenset[str]
     eea_open: frozenset[str]
     updated: date
+    texts: tuple[DatedText, ...] = ()
 
     def referential(self, version: str) -> Referential | None:
         """The version, or None when it is not known."""
@@ -71,9 +73,22 @@ class Law(Struct, frozen=True):
         found = self.referential(version)
         return found is not None and found.accepted(on)
 
-    def storage_rules(self, on: date) -> tuple[StorageRule, ...]:
+    def storage_rules(self, on: date) -> tuple[DatedText, ...]:
         """Texts in force on that day that ask for storage inside the EEA."""
         return tuple(item for item in self.storage_in_eea if item.since <= on)
+
+    def in_force(self, on: date) -> tuple[DatedText, ...]:
+        """Every text that binds on that day, the oldest first."""
+        return tuple(item for item in self.all_texts if item.since <= on)
+
+    @property
+    def all_texts(self) -> tuple[DatedText, ...]:
+        """Every dated text, the oldest first."""
+        return tuple(sorted((*self.texts, *self.storage_in_eea), key=lambda item: item.since))
+
+    def first_day(self, rule: str) -> date | None:
+        """The first day of the oldest text that a rule rests on; None when no text here names the rule."""
+        return next((item.since for item in self.all_texts if rule in item.rules), None)
 
     def in_eea(self, country: str) -> bool | None:
         """Whether a country (ISO 3166-1 alpha-2) lies in the European Economic Area; None when not known."""
@@ -89,10 +104,11 @@ class _Referential(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: str = ""
 
 
-class _StorageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
+class _Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
     text: str
     since: date
     source: SourceEntry
+    rules: tuple[str, ...] = ()
 
 
 class _Never(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,7 +131,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: int
     updated: date
     referentials: list[_Referential]
-    storage_in_eea: list[_StorageRule]
+    storage_in_eea: list[_Text]
+    texts: list[_Text]
     never_accepted: list[_Never]
     eea: _Eea
 
@@ -150,15 +167,17 @@ def _load(path: Path) -> Law:
         source(path, item.name, item.source, file.updated)
     return Law(
         referentials=tuple(_referential(path, item, file.updated) for item in file.referentials),
-        storage_in_eea=tuple(
-            StorageRule(item.text, item.since, source(path, item.text, item.source, file.updated))
-            for item in file.storage_in_eea
-        ),
+        storage_in_eea=tuple(_dated(path, item, file.updated) for item in file.storage_in_eea),
         never_accepted=frozenset(never),
         eea=frozenset(file.eea.countries),
         eea_open=frozenset(file.eea.unsettled),
         updated=file.updated,
+        texts=tuple(_dated(path, item, file.updated) for item in file.texts),
     )
+
+
+def _dated(path: Path, entry: _Text, updated: date) -> DatedText:
+    return DatedText(entry.text, entry.since, source(path, entry.text, entry.source, updated), entry.rules)
 
 
 def _referential(path: Path, entry: _Referential, updated: date) -> Referential:

@@ -6,11 +6,14 @@ import tomllib
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from hds_policy.errors import RegistryError
+from hds_policy.errors import PolicyError, RegistryError
 from hds_policy.hosters import load_law
 from hds_policy.hosters.law import DEFAULT
 from hds_policy.hosters.regions import DEFAULT as REGIONS
+from hds_policy.pipeline import agree
+from hds_policy.rules import load_rules
 
 
 @pytest.mark.parametrize(
@@ -58,7 +61,7 @@ def test_an_approval_from_before_certification_never_counts():
         ('version = "2.1"', 'version = "agrement"', "stands twice"),
         ("from = 2026-09-26", "since = 2026-09-26", "since"),
         ("approved = 2018-06-11", 'approved = "2018"', "approved"),
-        ("updated = 2026-11-23", "updated = 2026-01-01", "after updated"),
+        ("updated = 2026-11-24", "updated = 2026-01-01", "after updated"),
         ('"AT", "BE"', '"AT", "AT"', "eea: a country stands twice"),
         ('"AT", "BE"', '"AT", "YT"', "eea: a country stands twice"),
         ('"AT", "BE"', '"AT", "Belgium"', "eea.countries"),
@@ -77,7 +80,8 @@ def test_a_wrong_law_file_is_refused(tmp_path, old, new, message):
 def test_a_law_file_without_rules_is_refused(tmp_path):
     path = tmp_path / "law.toml"
     eea = DEFAULT.read_text(encoding="utf-8").partition("[eea]")[2]
-    empty = "schema = 1\nupdated = 2026-11-23\nreferentials = []\nstorage_in_eea = []\nnever_accepted = []\n[eea]"
+    lists = "".join(f"{name} = []\n" for name in ("texts", "referentials", "storage_in_eea", "never_accepted"))
+    empty = f"schema = 1\nupdated = 2026-11-24\n{lists}[eea]"
     path.write_text(empty + eea)
     with pytest.raises(RegistryError, match="empty list"):
         load_law(path)
@@ -106,3 +110,31 @@ def test_the_countries_agree_with_those_of_the_regions():
     known = {(one["country"], one["eea"]) for one in regions if one.get("country") and "eea" in one}
     assert len(known) > 30
     assert [one for one in known if load_law().in_eea(one[0]) is not one[1]] == []
+
+
+def test_texts_by_day():
+    """By hand from section 2.1 of the notes."""
+    law = load_law()
+
+    def count(*day: int) -> int:
+        return len(law.in_force(date(*day)))
+
+    assert [count(2018, 3, 31), count(2018, 4, 1), count(2024, 11, 16), count(2025, 7, 1)] == [0, 1, 2, 3]
+    assert [count(2026, 3, 27), count(2026, 5, 16), count(2026, 9, 25), count(2026, 9, 26)] == [4, 5, 5, 6]
+    assert law.in_force(date(2026, 9, 26))[-1].text == "CSP R.1111-9-1 (decree 2026-209)"
+
+
+def test_a_rule_and_the_law_agree_on_its_first_day():
+    """The METADATA of a rule travels with the bundle; law.toml has the source of the day."""
+    rules, law = load_rules().rules, load_law()
+    named = {name for text in law.all_texts for name in text.rules}
+    assert named == {name for name, rule in rules.items() if rule.effective_from is not None} == {"HDS-007"}
+    assert {name: law.first_day(name) for name in named} == {name: rules[name].effective_from for name in named}
+    assert law.first_day("HDS-001") is None
+
+
+def test_a_rule_that_begins_on_another_day_than_its_text_is_refused(shipped):
+    rule = replace(shipped.rules.rules["HDS-007"], effective_from=date(2026, 9, 26))
+    rules = replace(shipped.rules, rules={"HDS-007": rule})
+    with pytest.raises(PolicyError, match=r"HDS-007 begins on 2026-09-26, its text on 2026-05-16"):
+        agree(rules, load_law())
