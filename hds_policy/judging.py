@@ -9,6 +9,7 @@ from hds_policy.errors import ExitCode
 from hds_policy.model import (
     ASSUMED,
     ActorKind,
+    Basis,
     Classification,
     Coverage,
     Finding,
@@ -113,6 +114,11 @@ def exit_code_of(
         return ExitCode.FAIL
     if Result.UNDETERMINED in results or unread_count(inventory) or (strict and Result.REVIEW in results):
         return ExitCode.UNDETERMINED
-    if not any(found.health or found.evidence != ASSUMED for found in classes.values()):
+    if not any(found.health or _is_decided(found) for found in classes.values()):
         return ExitCode.NOTHING
     return ExitCode.OK
+
+
+def _is_decided(found: Classification) -> bool:
+    """Whether anybody decided on it; a hint decides nothing."""
+    return found.evidence != ASSUMED and found.basis is not Basis.SUSPECTED

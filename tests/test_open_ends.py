@@ -342,8 +342,16 @@ def test_a_waiver_may_be_bound_to_a_root(checked: Checked, root: str, failing: s
 
 @pytest.mark.parametrize("options", [(), ("--strict",)])
 def test_what_only_a_default_clears_is_nothing_to_check(checked: Checked, options: tuple[str, ...]) -> None:
+    invoices = 'resource "aws_db_instance" "a" {\n  identifier = "invoices"\n}\n'
+    assert checked(PARIS + invoices, *options, further=DEFAULT_NONE).code == 4
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 4), (("--strict",), 3)])
+def test_a_hint_asks_for_a_decision_and_is_none(checked: Checked, options: tuple[str, ...], code: int) -> None:
     patients = 'resource "aws_db_instance" "a" {\n  identifier = "patients"\n}\n'
-    assert checked(PARIS + patients, *options, further=DEFAULT_NONE).code == 4
+    done = checked(PARIS + patients, *options, further=DEFAULT_NONE)
+    assert said(done, "HDS-015") == [("review", "aws_db_instance.a", "suspected")]
+    assert done.code == code
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec.structs import replace
 
+from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
 from hds_policy.catalogue.raw import (
     RawEndpoint,
@@ -43,7 +44,7 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names"})
+_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints"})
 _HINT = "reinstall hds-policy, or mend the catalogue file"
 
 
@@ -82,6 +83,7 @@ class Catalogue:
         self._decisions: dict[str, Decision | None] = {}
         self._read_modules: RawModules | None = None
         self._naming: Naming | None = None
+        self._hints: Hints | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
@@ -100,6 +102,14 @@ class Catalogue:
             path = self._folder / "names.toml"
             self._naming = naming_of(_read(path, RawNaming) if path.is_file() else RawNaming(), self._kinds)
         return self._naming
+
+    @property
+    def hints(self) -> Hints:
+        """Words that hint at health data."""
+        if self._hints is None:
+            path = self._folder / "hints.toml"
+            self._hints = _read(path, Hints) if path.is_file() else Hints()
+        return self._hints
 
     @property
     def hosters(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Mapping
 
-from hds_policy.catalogue import Catalogue, Provider
+from hds_policy.catalogue import Catalogue, Provider, Role
 from hds_policy.config import ClassificationRule, DefaultClass, Estate
 from hds_policy.config.rule_choice import classification_rule_for
 from hds_policy.config.selection import tag_sets, tags_of
@@ -120,7 +120,29 @@ class Declarations:
         decision = self._catalogue.decision(resource.type, resource.provider.name)
         if decision is not None and decision.suspected:
             return f"{resource.type} is made for health data"
-        return next(filter(None, map(self._estate.recognition.suspected, sets)), None) or ""
+        tag = next(filter(None, map(self._estate.recognition.suspected, sets)), None)
+        return tag or self._program(resource) or (self._name(resource) if decision and decision.role in _KEEPS else "")
+
+    def _program(self, resource: Resource) -> str:
+        """A program made for health data that the resource runs."""
+        hints = self._catalogue.hints
+        for path in hints.software_attributes:
+            for value in values_at(resource.attributes, path):
+                if isinstance(value, str) and (word := hints.in_software(value)):
+                    return f"{path} names {word}"
+        return ""
+
+    def _name(self, resource: Resource) -> str:
+        """A name of the resource that speaks of health data."""
+        hints = self._catalogue.hints
+        if word := hints.in_name(resource.name):
+            return f"its name in the configuration speaks of {word}"
+        for path in self._catalogue.naming.attributes:
+            for value in values_at(resource.attributes, path):
+                if isinstance(value, str) and (word := hints.in_name(value)):
+                    return f"{path} speaks of {word}"
+        return ""
 
 
+_KEEPS = frozenset({Role.STORES, Role.BACKS_UP})
 _MERGED = frozenset({"tags_all", "effective_labels"})

@@ -9,7 +9,7 @@ from building import NO_VALUE, inventory, resource, write_catalogue
 from far_catalogue import FAR
 from msgspec.structs import replace
 
-from hds_policy.catalogue import Catalogue
+from hds_policy.catalogue import Catalogue, load_catalogue
 from hds_policy.config import ClassificationRule, DefaultClass, Estate, Selector
 from hds_policy.model import ASSUMED, Basis, Classification, Resource
 from hds_policy.propagation import classify
@@ -162,3 +162,47 @@ def test_two_equal_rules_are_two_rules(far: Catalogue) -> None:
     """The second of them decides on nothing."""
     found = classify(inventory(resource("far_bucket.a")), far, estate(DefaultClass.NONE, rule("*"), rule("*")))
     assert len(found.unused_rules) == 1
+
+
+SHIPPED = load_catalogue()
+
+
+@pytest.mark.parametrize(
+    ("address", "attributes", "hint"),
+    [
+        ("aws_s3_bucket.dossier_patient", {}, "its name in the configuration speaks of patient"),
+        ("aws_s3_bucket.b", {"bucket": "prod-dossiers-Santé"}, "bucket speaks of sante"),
+        ("aws_db_instance.main", {"identifier": "dpi"}, "identifier speaks of dpi"),
+        ("aws_s3_bucket.b", {"bucket": "impatient-cats"}, ""),
+        ("aws_s3_bucket.b", {"bucket": "health-check"}, ""),
+        ("aws_lambda_function.pacs", {}, ""),
+        ("google_healthcare_dataset.d", {}, "google_healthcare_dataset is made for health data"),
+        ("helm_release.x", {"chart": "hapi-fhir-jpaserver"}, "chart names hapi"),
+        (
+            "scaleway_container.x",
+            {"registry_image": "rg.scw.cloud/orthanc:24"},
+            "registry_image names orthanc",
+        ),
+        ("aws_ecs_task_definition.t", {"container_definitions": '[{"image": "nextgenhealthcare/connect"}]'}, ""),
+        (
+            "kubernetes_deployment_v1.d",
+            {"spec": [{"template": [{"spec": [{"container": [{"image": "dcm4che/dcm4chee-arc-psql:5"}]}]}]}]},
+            "spec.template.spec.container.image names dcm4chee",
+        ),
+    ],
+)
+@pytest.mark.parametrize("default", [DefaultClass.UNCLASSIFIED, DefaultClass.NONE])
+def test_names_and_programs_hint_and_never_declare(
+    address: str, attributes: dict[str, object], hint: str, default: DefaultClass
+) -> None:
+    """A default that clears what is not marked does not clear what hints."""
+    seen = resource(address, attributes)
+    estate = replace(Estate.default(), default_class=default)
+    found = classify(inventory(seen), SHIPPED, estate).classes[seen.key]
+    assert (found.evidence if hint else "", found.basis is Basis.SUSPECTED) == (hint, bool(hint))
+    assert not found.health
+
+
+def test_a_tag_that_says_none_answers_a_hint() -> None:
+    seen = resource("aws_s3_bucket.patients", {"tags": {"hds": "no"}})
+    assert classify(inventory(seen), SHIPPED, Estate.default()).classes[seen.key].basis is Basis.NONE
