@@ -50,6 +50,8 @@ def _rule(rule: Rule) -> dict[str, object]:
         "name": rule.name,
         "title": rule.title,
         "description": _folded(rule.description),
+        "title_fr": rule.title_fr,
+        "description_fr": _folded(rule.description_fr),
         "severity": rule.severity,
         "level": rule.level,
         "legal_basis": list(rule.legal_basis),
