@@ -40,6 +40,7 @@ generated: $(VENV)/.made ## generated files are as their generators make them
 	$(BIN)/python support/build_rules_doc.py --check
 	$(BIN)/python support/build_catalogue_doc.py --check
 	$(BIN)/python support/build_input_schema_doc.py --check
+	$(BIN)/python support/build_health_data_doc.py --check
 	$(BIN)/python support/build_readme.py --check
 
 wheel: $(VENV)/.made ## the wheel, built from the sdist, works in an empty environment outside the checkout

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from benches.check_estates import check_estates
+from benches.drawing import drawing
 from benches.flows import flows
 from benches.measuring import Bench
 
 BENCHES: Final[Mapping[str, Bench]] = {
     "check": check_estates,
+    "drawing": drawing,
     "flows": flows,
 }
