@@ -64,3 +64,11 @@ class EngineError(HdsPolicyError):
     """The policy engine did not give a usable answer: never read as "no finding"."""
 
     exit_code = ExitCode.INTERNAL
+
+
+class YamlError(Exception):
+    """The text is not YAML of plain data; ``line`` counts from 0."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.line = line

@@ -5,8 +5,9 @@ nothing but time. What is kept are the reports as they were written, which hold 
 """
 
 from hds_policy.cache.answers import Answer, Answers, Request
+from hds_policy.cache.facts import keep_in
 from hds_policy.cache.place import cache_folder
 from hds_policy.cache.tool import tool_digest
 from hds_policy.cache.tree import content_digest, tree_digest
 
-__all__ = ["Answer", "Answers", "Request", "cache_folder", "content_digest", "tool_digest", "tree_digest"]
+__all__ = ["Answer", "Answers", "Request", "cache_folder", "content_digest", "keep_in", "tool_digest", "tree_digest"]

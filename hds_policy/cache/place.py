@@ -11,16 +11,17 @@ from pathlib import Path
 _NAME = "hds-policy"
 
 
-def cache_folder(away_from: Sequence[Path]) -> Path | None:
-    """The folder for answers, made when it is missing; None when there is none that only this user can write to.
+def cache_folder(part: str, away_from: Sequence[Path]) -> Path | None:
+    """The folder for one kind of entries, made when missing; None when no folder is this user's alone.
 
     Args:
+        part: what is kept there: ``answers`` or ``facts``.
         away_from: folders that are read; the cache never lies inside one of them.
     """
     base = _base()
     if base is None or not base.is_absolute():
         return None
-    folder = base / _NAME / "answers"
+    folder = base / _NAME / part
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         real = folder.resolve(strict=True)

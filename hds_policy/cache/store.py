@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import stat
-import tempfile
 import time
 from pathlib import Path
 
@@ -47,6 +46,8 @@ def save(folder: Path, name: str, content: bytes) -> bool:
     framed = _MAGIC + hashlib.sha256(content).digest() + content
     if len(framed) > LARGEST_ENTRY:
         return False
+    import tempfile  # noqa: PLC0415 - an answer that is only read needs none of it
+
     try:
         descriptor, temporary = tempfile.mkstemp(dir=folder, suffix=_PART)
         try:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec.structs import replace
 
+from hds_policy.cache.facts import parsed
 from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
 from hds_policy.catalogue.raw import (
@@ -50,7 +51,7 @@ _HINT = "reinstall hds-policy, or mend the catalogue file"
 
 def _read(path: Path, kind: Any) -> Any:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+        return msgspec.convert(parsed(path.read_bytes(), "toml", tomllib.loads), kind)
     except FileNotFoundError as error:
         raise CatalogueError(f"{path.name}: the catalogue has no such file") from error
     except OSError as error:

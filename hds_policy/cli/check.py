@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from hds_policy.cache import Answer
 from hds_policy.cli.reading import day_of, read_paths, reading_options
-from hds_policy.cli.remembering import answers_for, files_read
+from hds_policy.cli.remembering import answers_for, files_read, keep_facts
 from hds_policy.cli.writing import Destination, destinations, looks_of, rendered, write_reports
 from hds_policy.report import FORMATS
 
@@ -54,6 +55,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
             click.echo("nothing has changed since an equal run: answered from the cache", err=True)
         write_reports(where, answer.reports)
         return answer.code
+    keep_facts(reading["paths"] or (Path(),))
     read = read_paths(**reading)
     from hds_policy.pipeline import assess  # noqa: PLC0415 - after the arguments are known to be right
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from hds_policy.cache import Answers, Request, cache_folder, content_digest, tool_digest
+from hds_policy.cache import Answers, Request, cache_folder, content_digest, keep_in, tool_digest
 from hds_policy.cli.writing import Look
 
 if TYPE_CHECKING:
@@ -48,13 +48,22 @@ def answers_for(context: click.Context, day: date, looks: Sequence[Look]) -> Ans
         return None
     if not all(folder.is_dir() for folder in folders):
         return None
-    folder, tool = cache_folder(folders), _tool()
+    folder, tool = cache_folder("answers", folders), _tool()
     if folder is None or tool is None:
         return None
     settings = {name: repr(given[name]) for name in _BY_VALUE}
     settings |= {f"environment {name}": repr(os.environ.get(name)) for name in ENVIRONMENT}
     settings |= {"day": str(day), "looks": repr(looks), "paths": repr(given["paths"]), "config": config}
     return Answers(folder, Request(tool, folders, settings, given["var_files"]))
+
+
+def keep_facts(paths: Sequence[Path]) -> None:
+    """Let the facts that ship with the tool be parsed once, unless the cache is off or would lie in what is read."""
+    try:
+        folders = [path.resolve() for path in paths]
+    except (OSError, RuntimeError, ValueError):
+        return
+    keep_in(None if os.environ.get(SWITCH) else cache_folder("facts", folders))
 
 
 def _tool() -> str | None:

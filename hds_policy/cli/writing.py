@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -66,11 +64,22 @@ class Look(Struct, frozen=True):
 
 def looks_of(where: Sequence[Destination], *, colour: bool) -> tuple[Look, ...]:
     """The look of each report: only what goes to stdout is coloured, and as wide as the terminal."""
-    width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _MAX_WIDTH)
+    width = min(_columns(), _MAX_WIDTH)
     return tuple(
         Look(entry.format, colour, width) if entry.file is None else Look(entry.format, False, _WIDTH)
         for entry in where
     )
+
+
+def _columns() -> int:
+    """As ``shutil.get_terminal_size``, without the archive formats that ``shutil`` imports."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or _WIDTH
+    except (OSError, ValueError):
+        return _WIDTH
 
 
 def rendered(
@@ -119,6 +128,8 @@ def write_whole(file: Path, content: str | bytes) -> None:
         UsageError: it cannot be written.
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    import tempfile  # noqa: PLC0415 - a report to stdout needs none of it
+
     try:
         descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:

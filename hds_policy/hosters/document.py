@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from hds_policy.cache.facts import parsed
 from hds_policy.errors import RegistryError
 from hds_policy.model import Grade, Source
 
@@ -30,7 +31,7 @@ def parse(path: Path, data: bytes) -> dict[str, Any]:
         RegistryError: not UTF-8, not TOML (duplicate keys included), empty, or another schema.
     """
     try:
-        document = tomllib.loads(data.decode("utf-8"))
+        document: dict[str, Any] = parsed(data, "toml", tomllib.loads)
     except UnicodeDecodeError as error:
         raise RegistryError(f"{path}: not UTF-8 at byte {error.start}", hint="Save the file as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hds_policy.errors import PolicyError
+from hds_policy.cache.facts import parsed
+from hds_policy.errors import PolicyError, YamlError
 
 _PACKAGE = re.compile(r"^package[ \t]+([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ \t]*(?:#.*)?$")
 _OPENING = re.compile(r"^#[ \t]*METADATA[ \t]*$")
@@ -35,16 +36,20 @@ def annotation_of(path: str, source: str) -> dict[str, Any]:
     Raises:
         PolicyError: no block, a block not directly before ``package``, not YAML, or not a mapping.
     """
-    from hds_policy.rules.strict_yaml import YamlError, load_strict  # noqa: PLC0415 - YAML takes 25 ms to import
-
     start, text = _block(path, source)
     try:
-        loaded = load_strict(text)
+        loaded = parsed(text.encode(), "yaml", _yaml)
     except YamlError as error:
         raise PolicyError(f"{path}:{start + error.line}: METADATA is not valid YAML: {error}", hint=HINT) from error
     if not isinstance(loaded, dict):
         raise PolicyError(f"{path}:{start}: METADATA must be a mapping", hint=HINT)
     return loaded
+
+
+def _yaml(text: str) -> Any:
+    from hds_policy.rules.strict_yaml import load_strict  # noqa: PLC0415 - YAML takes 25 ms to import
+
+    return load_strict(text)
 
 
 def _block(path: str, source: str) -> tuple[int, str]:

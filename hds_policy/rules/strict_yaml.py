@@ -7,18 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from hds_policy.errors import YamlError
+
 if TYPE_CHECKING:
     from yaml import SafeLoader as _BaseLoader
 else:
     _BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class YamlError(Exception):
-    """The text is not YAML of plain data; ``line`` counts from 0."""
-
-    def __init__(self, problem: str, line: int) -> None:
-        super().__init__(problem)
-        self.line = line
 
 
 class StrictLoader(_BaseLoader):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from hds_collectors.terraform.functions import (
     collections,
@@ -18,7 +19,6 @@ from hds_collectors.terraform.functions import (
     numbers,
     patterns,
     strings,
-    yaml_text,
 )
 from hds_collectors.terraform.functions.arguments import FunctionError, UndeterminedError
 from hds_collectors.terraform.functions.place import Place
@@ -32,8 +32,18 @@ _UNCOMPUTED: dict[str, str] = {
     "rsadecrypt": "needs a private key, which is not used",
 }
 
+
+def _yaml(name: str) -> Callable[..., Term]:
+    def compute(*arguments: Any) -> Term:
+        from hds_collectors.terraform.functions.yaml_text import FUNCTIONS  # noqa: PLC0415 - YAML takes 25 ms to import
+
+        return FUNCTIONS[name](*arguments)
+
+    return compute
+
+
 _STRICT = {**strings.FUNCTIONS, **patterns.FUNCTIONS, **numbers.FUNCTIONS, **encoding.FUNCTIONS, **network.FUNCTIONS}
-_STRICT |= {**dates.FUNCTIONS, **yaml_text.FUNCTIONS}
+_STRICT |= {**dates.FUNCTIONS, **{name: _yaml(name) for name in ("yamldecode", "yamlencode")}}
 _PARTIAL = {**collections.FUNCTIONS, **conversion.FUNCTIONS}
 _DEEP = collections.DEEP | conversion.DEEP
 
