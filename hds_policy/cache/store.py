@@ -14,8 +14,8 @@ from hds_policy.cache.place import is_own
 LARGEST_ENTRY = 1 << 26
 LARGEST_TOTAL = 1 << 28
 MOST_ENTRIES = 200
-_MAGIC = b"hds-policy answer 1\n"
-_SUFFIX = ".answer"
+_MAGIC = b"hds-policy entry 1\n"
+_SUFFIX = ".entry"
 _PART = ".part"
 _ABANDONED_SECONDS = 3600.0
 

@@ -45,7 +45,7 @@ print(json.dumps(sorted(seen)), file=sys.stderr)
 
 def kept_files(cache: Path) -> set[str] | None:
     """Files that the one answer in a cache hangs on; None when none was kept."""
-    entries = [*cache.rglob("*.answer")]
+    entries = [*(cache / "hds-policy" / "answers").glob("*")]
     if not entries:
         return None
     content = entries[0].read_bytes()

@@ -316,7 +316,7 @@ def test_a_cache_inside_the_checked_tree_is_none(runs: Runs):
 
     assert not runs.hit(XDG_CACHE_HOME=str(inside))
     assert not runs.hit(XDG_CACHE_HOME=str(inside))
-    assert not [*inside.rglob("*.answer")]
+    assert not [*inside.rglob("*.entry")]
 
 
 @pytest.mark.parametrize("way", ["option", "environment", "estate"])
@@ -372,4 +372,4 @@ def test_runs_at_the_same_time_all_say_the_same(runs: Runs):
     assert {child.returncode for child in started} == {0}
     assert len(outputs) == 1
     assert runs.hit()
-    assert [entry.suffix for entry in runs.entries] == [".answer"]
+    assert [entry.suffix for entry in runs.entries] == [".entry"]
