@@ -23,4 +23,5 @@ def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, C
         open_flows=tuple(flow for flow in classified.open_flows if flow.source in focus or flow.holder in focus),
         tagged=tuple(key for key in classified.tagged if key in focus),
         unused_rules=(),
+        unused_declassifications=(),
     )

@@ -147,7 +147,7 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
     """Classify, follow and place an inventory, and ask the questions of a day."""
     whole = settle_modules(inventory, knowledge.catalogue)
     resources = {resource.key: resource for resource in whole.resources}
-    inventory, classified = in_focus(whole, classify(whole, knowledge.catalogue, estate))
+    inventory, classified = in_focus(whole, classify(whole, knowledge.catalogue, estate, on))
     scope = [
         key
         for key, found in sorted(classified.classes.items())
@@ -222,6 +222,8 @@ def judge(
         waivers=estate.waivers,
         unused_waivers=tuple(w for w in estate.waivers if w not in used and w not in expired),
         expired_waivers=expired,
+        declassifications=estate.declassifications,
+        unused_declassifications=ready.classified.unused_declassifications,
         coverage=coverage_of(ready.inventory, judged, *counts),
         inputs=ready.inventory.inputs,
         unread=ready.inventory.unread,
@@ -279,6 +281,7 @@ def _open_ends(
     unused = [
         Unused(f"classification rule: {rule.reason}", rule.health and not undecided) for rule in classified.unused_rules
     ]
+    unused += [Unused(f"declassification: {entry.reason}", False) for entry in classified.unused_declassifications]
     flows = [_with_hoster(flow, resources, knowledge) for flow in classified.open_flows]
     return OpenEnds(resources, unclassified, unsupported, flows, suspected, tagged, unused)
 

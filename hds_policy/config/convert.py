@@ -5,6 +5,7 @@ from __future__ import annotations
 from hds_policy.config.actors import read_operations, read_operators, read_sites
 from hds_policy.config.certificates import read_certificates
 from hds_policy.config.classification import read_classification
+from hds_policy.config.declassifications import read_declassifications
 from hds_policy.config.estate import Estate, Settings
 from hds_policy.config.hosting import read_clusters, read_contracts
 from hds_policy.config.known import Known
@@ -33,6 +34,7 @@ def convert(problems: Problems, raw: RawEstate, known: Known, *, file: str, sha2
         contracts=read_contracts(problems, raw.contracts, known),
         clusters=read_clusters(problems, raw.clusters, hosters=known.hosters, sites=sites),
         sites=sites,
+        declassifications=read_declassifications(problems, raw.declassifications),
         waivers=read_waivers(problems, raw.waivers, known.rules),
         settings=_settings(problems, raw.settings),
         registry=read_registry_entry(problems, raw.registry),

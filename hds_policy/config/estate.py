@@ -10,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from hds_policy.config.recognition import Recognition
+from hds_policy.model.declassification import Declassification
 from hds_policy.model.finding import Waiver
 from hds_policy.model.hoster import Certificate, Hoster
 from hds_policy.model.layer import Layer
@@ -157,7 +158,7 @@ class Estate(Struct, frozen=True):
         recognition: tags that declare health data.
         rules: classification rules, before tags.
         operators: by id.
-        operations, contracts, clusters, waivers: as declared.
+        operations, contracts, clusters, waivers, declassifications: as declared.
         sites: by id.
         certificates: copies the customer holds, grade ``estate``; region names may hold ``EEA``.
         settings: see there.
@@ -185,6 +186,7 @@ class Estate(Struct, frozen=True):
     registry: RegistryFile | None = None
     hosters: Mapping[str, Hoster] = {}
     hosters_read: date | None = None
+    declassifications: tuple[Declassification, ...] = ()
 
     @classmethod
     def default(cls) -> Estate:

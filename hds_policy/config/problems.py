@@ -111,7 +111,7 @@ class Problems:
             self.add(path, "must be a table")
             return None
         before = len(self._found)
-        known = shape.__struct_fields__
+        known = shape.__struct_encode_fields__
         for key, value in raw.items():
             if key not in known:
                 self.add((*path, key), "unknown key", key, known)
@@ -121,8 +121,8 @@ class Problems:
                 if isinstance(text, str) and _PLACEHOLDER.fullmatch(text):
                     self.add((*path, key), f"still holds the placeholder {shown(text)}")
         for field in msgspec.structs.fields(shape):
-            if field.required and field.name not in raw:
-                self.add(path, f'the key "{field.name}" is missing')
+            if field.required and field.encode_name not in raw:
+                self.add(path, f'the key "{field.encode_name}" is missing')
         if len(self._found) > before:
             return None
         try:

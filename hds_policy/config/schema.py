@@ -27,6 +27,7 @@ class RawEstate(RawTable, kw_only=True):
     clusters: list[Table] = []
     sites: list[Table] = []
     waivers: list[Table] = []
+    declassifications: list[Table] = []
     registry: Table = {}
     settings: Table = {}
 
@@ -150,6 +151,17 @@ class RawRegistry(RawTable, kw_only=True):
     sha256: str
 
 
+class RawDeclassification(RawTable, kw_only=True, rename={"source": "from", "target": "to"}):
+    """``[[declassifications]]``."""
+
+    source: str
+    target: str
+    data: str
+    reason: str
+    approved_by: str
+    expires: date
+
+
 class RawSettings(RawTable, kw_only=True):
     """``[settings]``."""
 
@@ -170,6 +182,7 @@ TABLES: dict[str, type[RawTable]] = {
     "[[clusters]] match": RawClusterMatch,
     "[[sites]]": RawSite,
     "[[waivers]]": RawWaiver,
+    "[[declassifications]]": RawDeclassification,
     "[registry]": RawRegistry,
     "[settings]": RawSettings,
 }

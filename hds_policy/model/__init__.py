@@ -2,6 +2,7 @@
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
 from hds_policy.model.classification import ASSUMED, Basis, Classification, OpenFlow, Step
+from hds_policy.model.declassification import Declassification
 from hds_policy.model.edge import Edge, ToldBy
 from hds_policy.model.finding import Finding, SubjectKind, Waiver
 from hds_policy.model.hoster import (
@@ -48,6 +49,7 @@ __all__ = [
     "Condition",
     "ConditionState",
     "Coverage",
+    "Declassification",
     "Edge",
     "Finding",
     "Grade",

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from hds_policy.errors import ExitCode
 from hds_policy.model.classification import Classification
+from hds_policy.model.declassification import Declassification
 from hds_policy.model.finding import Finding, Waiver
 from hds_policy.model.inventory import Input, Unread
 from hds_policy.model.layer import Layer
@@ -69,6 +70,9 @@ class Assessment(Struct, frozen=True):
         findings: all results, passes included, sorted by subject, rule and layer.
         waivers: every waiver of the estate.
         unused_waivers, expired_waivers: those that covered nothing, and those past their end.
+        declassifications: flows declared to carry no personal health data; those past their end (``expires`` before
+            ``on``) count no more.
+        unused_declassifications: those in force that stopped no flow of health data.
         coverage, inputs, unread: what was read and what was not.
         names: display name of each hoster or operator id that occurs.
         exit_code: see ``ExitCode``.
@@ -89,4 +93,6 @@ class Assessment(Struct, frozen=True):
     unread: tuple[Unread, ...]
     names: Mapping[str, str]
     exit_code: ExitCode
+    declassifications: tuple[Declassification, ...] = ()
+    unused_declassifications: tuple[Declassification, ...] = ()
     places: Mapping[str, SourceRange] = {}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 
 from hds_policy.catalogue import Catalogue, Role
 from hds_policy.config import ClassificationRule, Estate
-from hds_policy.model import Classification, Edge, Inventory, OpenFlow, Resource
+from hds_policy.model import Classification, Declassification, Edge, Inventory, OpenFlow, Resource
 from hds_policy.propagation.declared import Declarations
+from hds_policy.propagation.declassified import DeclassifiedFlows
 from hds_policy.propagation.flows import flows_of
 from hds_policy.propagation.spreading import spread
 
@@ -25,21 +27,28 @@ class Classified(Struct, frozen=True):
         open_flows: health data that goes to something that was not read, sorted.
         tagged: keys of resources that a tag of their own calls health data, but whose type holds none.
         unused_rules: classification rules of the estate that fit nothing.
+        unused_declassifications: declassifications in force that stop no flow of health data.
         edges: edges between the resources, sorted; those along which no data travels, or that a declaration stops, too.
+        declassified: the edges along which a declaration of the estate stops the class.
     """
 
     classes: Mapping[str, Classification]
     open_flows: tuple[OpenFlow, ...] = ()
     tagged: tuple[str, ...] = ()
     unused_rules: tuple[ClassificationRule, ...] = ()
+    unused_declassifications: tuple[Declassification, ...] = ()
     edges: tuple[Edge, ...] = ()
+    declassified: Mapping[Edge, Declassification] = {}
 
 
-def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Classified:
+def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: date | None = None) -> Classified:
     """Classify every resource.
 
     Declarations of the estate come first, then tags and labels and the hoster's own HDS options; what is left is
     reached by data flows or not; hints and the estate's default decide on the rest.
+
+    Args:
+        on: day of the evaluation; without one no declassification of the estate counts, as each of them has an end.
     """
     declarations = Declarations(catalogue, estate)
     # A tag on what holds no data (a key, a security group under default_tags) says nothing: data only passes through.
@@ -52,14 +61,18 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Clas
         if (found := declared[resource.key]) is not None and not found.health
     }
     start = [key for key, found in declared.items() if found is not None and found.health]
-    copies = {name for name, kind in catalogue.edge_types.items() if kind.copy}
+    kinds = catalogue.edge_types
+    copies = {name for name, kind in kinds.items() if kind.copy}
+    resources = {resource.key: resource for resource in inventory.resources} if estate.declassifications else {}
+    declassified = DeclassifiedFlows(estate.declassifications, flows.edges, resources, kinds, on)
 
     def stops(edge: Edge, target: str) -> bool:
         # A copy holds what it was made from, whatever its tag says: only a rule of the estate can say no.
         by_estate = cleared.get(target)
-        return by_estate is not None and (by_estate or edge.kind not in copies)
+        cleared_here = by_estate is not None and (by_estate or edge.kind not in copies)
+        return cleared_here or declassified.stops(edge, target)
 
-    reached = spread(flows.edges, catalogue.edge_types, start, stops)
+    reached = spread(flows.edges, kinds, start, stops)
     classes: dict[str, Classification] = {}
     for resource in holders:
         found = reached.get(resource.key) or declared[resource.key]
@@ -71,7 +84,15 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate) -> Clas
     ends = {end for key in carrying for end in flows.ends.get(key, ())}
     held = {resource.key for resource in holders}
     tagged = [r.key for r in inventory.resources if not r.is_data and r.key not in held and declarations.own_tag(r)]
-    return Classified(classes, tuple(sorted(ends)), tuple(tagged), declarations.unused_rules(), tuple(flows.edges))
+    return Classified(
+        classes,
+        tuple(sorted(ends)),
+        tuple(tagged),
+        declarations.unused_rules(),
+        declassified.unused(carrying),
+        tuple(flows.edges),
+        declassified.edges,
+    )
 
 
 def _may_hold_data(resource: Resource, catalogue: Catalogue) -> bool:

@@ -26,6 +26,7 @@ from hds_policy.model import (
     Unread,
     Waiver,
 )
+from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import records_json
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.words import EXIT_MEANINGS, ORDER
@@ -217,6 +218,7 @@ def document(assessment: Assessment) -> dict[str, object]:
         "resources": [_resource(judged, assessment.places) for judged in assessment.resources],
         "findings": [_finding(finding) for finding in assessment.findings],
         "waivers": _waivers(assessment),
+        "declassifications": declassifications(assessment),
         "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())],
         "inputs": [_input(entry) for entry in assessment.inputs],
         "unread": [_unread(entry) for entry in assessment.unread],

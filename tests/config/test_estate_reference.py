@@ -28,14 +28,16 @@ def _documented(section: str) -> list[str]:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_key_is_documented(table: str) -> None:
-    assert set(TABLES[table].__struct_fields__) <= set(_documented(_section(table)))
+    assert set(TABLES[table].__struct_encode_fields__) <= set(_documented(_section(table)))
 
 
 def test_no_key_is_documented_that_does_not_exist() -> None:
     for table in TABLES:
-        known = set(TABLES[table].__struct_fields__)
+        known = set(TABLES[table].__struct_encode_fields__)
         if table.startswith("[[clusters]]"):
-            known = set(TABLES["[[clusters]]"].__struct_fields__) | set(TABLES["[[clusters]] match"].__struct_fields__)
+            known = set(TABLES["[[clusters]]"].__struct_encode_fields__) | set(
+                TABLES["[[clusters]] match"].__struct_encode_fields__
+            )
         documented = _documented(_section(table))
         assert len(documented) == len(set(documented)) >= 1
         assert set(documented) == known

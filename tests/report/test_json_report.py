@@ -107,6 +107,7 @@ def test_everything_of_the_assessment_is_there(clinic: Assessment) -> None:
         "exit_code": "exit",
         "unused_waivers": "waivers",
         "expired_waivers": "waivers",
+        "unused_declassifications": "declassifications",
     }
     assert {renamed.get(field.name, field.name) for field in fields(Assessment)} <= set(document)
     assert set(document["findings"][0]) == {field.name for field in fields(Finding)}

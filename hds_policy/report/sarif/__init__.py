@@ -14,6 +14,7 @@ import msgspec
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Finding
+from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import inert_json
 from hds_policy.report.grouping import SHOWN
 from hds_policy.report.options import RenderOptions
@@ -63,6 +64,7 @@ def document(assessment: Assessment, findings: Sequence[Finding], left_out: Sequ
             "inputsParsed": coverage.parsed,
             "inputsSkipped": coverage.skipped,
             "inputsFailed": coverage.failed,
+            **({"declassifications": declassifications(assessment)} if assessment.declassifications else {}),
         },
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

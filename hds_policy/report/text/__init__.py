@@ -9,7 +9,7 @@ from hds_policy.report.grouping import arrange
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import without_commands
 from hds_policy.report.text.resource import Reasons, resource_block, subject_block
-from hds_policy.report.text.sections import passing_lines, unread_lines, waiver_lines
+from hds_policy.report.text.sections import declassification_lines, passing_lines, unread_lines, waiver_lines
 from hds_policy.report.text.style import Style
 from hds_policy.report.text.summary import legend, summary_lines
 
@@ -38,6 +38,7 @@ def _sections(assessment: Assessment, options: RenderOptions, style: Style) -> l
         ]
     sections.append(unread_lines(assessment.unread, options, style))
     sections.append(waiver_lines(assessment, style))
+    sections.append(declassification_lines(assessment, style))
     sections.append(summary_lines(assessment, style))
     sections.append([legend(style)])
     return sections

@@ -62,6 +62,23 @@ def _findings(number: int) -> str:
     return f"{number} finding{'' if number == 1 else 's'}"
 
 
+def declassification_lines(assessment: Assessment, style: Style) -> list[str]:
+    """Every declassified flow: in force, stopping nothing, or past its end."""
+    if not assessment.declassifications:
+        return []
+    written = [style.title("Declassified flows")]
+    for entry in assessment.declassifications:
+        if assessment.on > entry.expires:
+            note = f"EXPIRED on {entry.expires}, the flow counts again"
+        elif entry in assessment.unused_declassifications:
+            note = f"in force until {entry.expires} but stops nothing"
+        else:
+            note = f"in force until {entry.expires}"
+        text = f"{entry.source} → {entry.target}: {entry.data}, {note}, approved by {entry.approved_by}: {entry.reason}"
+        written += style.bulleted(text, Result.EXEMPT)
+    return written
+
+
 def waiver_lines(assessment: Assessment, style: Style) -> list[str]:
     """Every waiver: in force with what it covers, those that cover nothing, those past their end."""
     if not assessment.waivers and not assessment.unused_waivers and not assessment.expired_waivers:

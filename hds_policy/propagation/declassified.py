@@ -1,0 +1,69 @@
+"""Flows that the estate declares to carry no personal health data: the class does not travel along them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from hds_policy.catalogue import EdgeType, Travel
+from hds_policy.config.patterns import matches_address
+from hds_policy.model import Declassification, Edge, Resource
+
+_SAME_DATA = frozenset({"replicates_to", "snapshots", "backs_up", "restores_from"})
+"""Kinds whose end holds what the source holds, bit by bit: no declaration changes that."""
+
+
+class DeclassifiedFlows:
+    """Which edges the declassifications of an estate stop on a day.
+
+    Args:
+        on: day of the evaluation; None when there is none, and then no declaration counts.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Declassification],
+        edges: Iterable[Edge],
+        resources: Mapping[str, Resource],
+        kinds: Mapping[str, EdgeType],
+        on: date | None,
+    ) -> None:
+        self._resources = resources
+        self._valid = [entry for entry in entries if on is not None and on <= entry.expires]
+        self._stopped: dict[tuple[Edge, str], list[Declassification]] = defaultdict(list)
+        for edge in edges if self._valid else ():
+            travels = kinds[edge.kind].travels
+            if edge.kind in _SAME_DATA or travels is Travel.NONE:
+                continue
+            self._note(edge, edge.source, edge.target)
+            if travels is not Travel.FORWARD:
+                self._note(edge, edge.target, edge.source)
+
+    def stops(self, edge: Edge, target: str) -> bool:
+        """Whether the class does not travel along an edge to this end of it."""
+        return (edge, target) in self._stopped
+
+    @property
+    def edges(self) -> dict[Edge, Declassification]:
+        """Every edge along which a declaration stops the class, in one direction at least, and the declaration."""
+        return {edge: entries[0] for (edge, _), entries in sorted(self._stopped.items())}
+
+    def unused(self, carrying: Collection[str]) -> tuple[Declassification, ...]:
+        """Declarations in force of which no flow of health data is stopped; ``carrying``: keys of what carries it."""
+        used = [
+            entry
+            for (edge, target), entries in self._stopped.items()
+            for entry in entries
+            if (edge.source if target == edge.target else edge.target) in carrying
+        ]
+        return tuple(entry for entry in self._valid if entry not in used)
+
+    def _note(self, edge: Edge, source: str, target: str) -> None:
+        for entry in self._valid:
+            if self._fits(entry.source, source) and self._fits(entry.target, target):
+                self._stopped[edge, target].append(entry)
+
+    def _fits(self, pattern: str, key: str) -> bool:
+        resource = self._resources.get(key)
+        return matches_address(pattern, key) or (resource is not None and matches_address(pattern, resource.address))
