@@ -12,7 +12,7 @@ MODULE_CALL = "module:"
 """Prefix of the type of a call of a remote module whose content was not read; its source follows."""
 
 
-class SourceRange(Struct, frozen=True):
+class SourceRange(Struct, frozen=True, gc=False):
     """Where something stands in a file.
 
     Attributes:
@@ -83,7 +83,7 @@ class Resource(Struct, frozen=True):
         return self.address if self.root == "." else f"{self.root}:{self.address}"
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, gc=False):
     """An attribute of one resource depends on another resource.
 
     Attributes:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from hds_policy.model.result import Cause
 
 
-class Unknown(Struct, frozen=True):
+class Unknown(Struct, frozen=True, gc=False):
     """A value that cannot be known from what was read. It is not null, and nothing is ever guessed from it.
 
     Attributes:

@@ -183,7 +183,7 @@ class _FileParser(ExpressionParser):
         header = tokens.HEADER_LINE.match(text, pos)
         if header is not None:
             type_, raw = intern(header.group(1)), header.group(2)
-            labels = tuple([quoted or bare for quoted, bare in tokens.LABEL.findall(raw)]) if raw else ()
+            labels = tuple([intern(quoted or bare) for quoted, bare in tokens.LABEL.findall(raw)]) if raw else ()
             self.check_names((type_, *labels), pos)
             nested, end = self._body(header.end())
         else:

@@ -101,7 +101,8 @@ class Loader:
             self.unread.append(Unread(file.path, Cause.PARSE_ERROR, problem.message, place))
         if file.problems:
             self.folder.fail(path, f"line {file.problems[0].line}: {file.problems[0].message}")
-        return file
+        # The tree and the offsets of the lines say everything from here on; all texts together are many megabytes.
+        return file._replace(text="")
 
     def target(self, folder: str, source: str) -> str | None:
         """Folder that a local source leads to; None when it leaves the tree."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 
 class Template(NamedTuple):
     """Quoted or heredoc template with interpolations; literal parts are strings.
@@ -166,7 +168,7 @@ Expression: TypeAlias = (
 )
 
 
-class Attribute(NamedTuple):
+class Attribute(Struct, frozen=True, gc=False):
     """``name = expression``; ``start`` at the name, ``end`` after the expression."""
 
     name: str

@@ -15,7 +15,7 @@ MAX_REFERENCES = 16
 SENSITIVE = Unknown(Cause.UNRESOLVED_VALUE, "sensitive value: not read")
 
 
-class Invalid(Unknown, frozen=True):
+class Invalid(Unknown, frozen=True, gc=False):
     """An Unknown because the expression certainly fails in Terraform (missing key, index out of range).
 
     Only ``try`` and ``can`` tell it from other unknowns; it never outlives the expression it arose in.
