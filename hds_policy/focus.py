@@ -22,6 +22,7 @@ def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, C
         classes={key: found for key, found in classified.classes.items() if key in focus},
         open_flows=tuple(flow for flow in classified.open_flows if flow.source in focus or flow.holder in focus),
         tagged=tuple(key for key in classified.tagged if key in focus),
+        opened=tuple(one for one in classified.opened if one.source in focus or one.holder in focus),
         unused_rules=(),
         unused_declassifications=(),
     )

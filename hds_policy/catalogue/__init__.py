@@ -2,6 +2,7 @@
 
 from hds_policy.catalogue.loader import Catalogue, load_catalogue
 from hds_policy.catalogue.naming import Form, Naming, Selection
+from hds_policy.catalogue.openings import Opening
 from hds_policy.catalogue.types import (
     CUSTOMER,
     DATA_ROLES,
@@ -30,6 +31,7 @@ __all__ = [
     "Form",
     "HostingModel",
     "Naming",
+    "Opening",
     "Provider",
     "Role",
     "Selection",

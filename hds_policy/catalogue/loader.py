@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from hds_policy.cache.facts import parsed
 from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
+from hds_policy.catalogue.openings import Opening, Openings
 from hds_policy.catalogue.raw import (
     RawEndpoint,
     RawEndpoints,
@@ -45,7 +46,7 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints"})
+_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints", "openings"})
 _HINT = "reinstall hds-policy, or mend the catalogue file"
 
 
@@ -85,6 +86,7 @@ class Catalogue:
         self._read_modules: RawModules | None = None
         self._naming: Naming | None = None
         self._hints: Hints | None = None
+        self._openings: Mapping[str, Sequence[Opening]] | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
@@ -111,6 +113,14 @@ class Catalogue:
             path = self._folder / "hints.toml"
             self._hints = _read(path, Hints) if path.is_file() else Hints()
         return self._hints
+
+    @property
+    def openings(self) -> Mapping[str, Sequence[Opening]]:
+        """What opens a store to others, by resource type."""
+        if self._openings is None:
+            path = self._folder / "openings.toml"
+            self._openings = (_read(path, Openings) if path.is_file() else Openings()).by_type()
+        return self._openings
 
     @property
     def hosters(self) -> frozenset[str]:

@@ -167,6 +167,13 @@ class Flow(_Part):
     eea: _Eea
 
 
+class Opening(_Part):
+    """Health data that others may read; unknown when whom an attribute lets in is not known."""
+
+    id: _Id
+    to: Literal["public", "account", "unknown"]
+
+
 class Suspected(_Part):
     """A resource that hints, but no declaration, call health data."""
 
@@ -223,6 +230,7 @@ class PolicyInput(_Part):
     folders: list[Folder]
     types: list[Type]
     flows: list[Flow]
+    openings: list[Opening]
     suspected: list[Suspected]
     tagged: list[Type]
     unused: list[Unused]

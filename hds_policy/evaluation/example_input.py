@@ -49,6 +49,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
     "folders": {"id": "", "unclassified": 0},
     "types": {"id": "", "count": 1},
     "flows": {"id": "", "kind": "copies_to", "region": "", "eea": "unknown"},
+    "openings": {"id": "", "to": "unknown"},
     "suspected": {"id": ""},
     "tagged": {"id": "", "count": 1},
     "unused": {"id": "", "grave": False},

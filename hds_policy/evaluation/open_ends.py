@@ -10,7 +10,7 @@ _EEA = {True: "yes", False: "no", None: "unknown"}
 
 
 def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> None:
-    """Add the tables folders, types, flows, suspected, tagged and unused, and how much was not read."""
+    """Add the tables folders, types, flows, openings, suspected, tagged and unused, and how much was not read."""
     questions.document["unread"] = ends.unread
     for table, groups, count in (
         ("folders", ends.unclassified, "unclassified"),
@@ -24,6 +24,16 @@ def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> Non
             questions.groups[subject] = tuple(sorted(keys))
     for number, flow in enumerate(ends.flows, 1):
         _add_flow(f"flows/{number}", flow, questions, ends, regions)
+    for number, opening in enumerate(ends.opened, 1):
+        subject = f"openings/{number}"
+        holder = ends.resources[opening.holder]
+        questions.document["openings"].append({"id": subject, "to": opening.to})
+        questions.facts[subject] = {
+            "attribute": opening.attribute,
+            "holder_address": holder.address,
+            "name": opening.name,
+        }
+        questions.singles[subject] = (opening.source, _place(holder, opening.attribute))
     for key, hint in sorted(ends.suspected.items()):
         subject = f"suspected/{key}"
         questions.document["suspected"].append({"id": subject})

@@ -119,6 +119,7 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "folders": [],
         "types": [],
         "flows": [],
+        "openings": [],
         "suspected": [],
         "tagged": [],
         "unused": [],

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
-from hds_policy.model import Layer, Located, OpenFlow, Placed, Resource, SourceRange, SubjectKind
+from hds_policy.model import Layer, Located, Opened, OpenFlow, Placed, Resource, SourceRange, SubjectKind
 
 JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
 
@@ -58,6 +58,7 @@ class OpenEnds(Struct, frozen=True):
         unclassified: keys of unclassified resources by root folder.
         unsupported: keys of resources by type the catalogue does not know.
         flows: health data that goes to something that was not read.
+        opened: health data that everybody, or another account, may read.
         suspected: keys of resources that hints, but no declaration, call health data; with the hint.
         tagged: keys of resources tagged as health data by type, where the type holds none.
         unused: declarations of the estate that fit nothing.
@@ -71,4 +72,5 @@ class OpenEnds(Struct, frozen=True):
     suspected: Mapping[str, str] = field(default_factory=dict)
     tagged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unused: Sequence[Unused] = ()
+    opened: Sequence[Opened] = ()
     unread: int = 0

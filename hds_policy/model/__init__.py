@@ -1,7 +1,7 @@
 """The words of the field as frozen structs: no I/O. Copy one with a change by ``msgspec.structs.replace``."""
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
-from hds_policy.model.classification import ASSUMED, Basis, Classification, OpenFlow, Step
+from hds_policy.model.classification import ASSUMED, Basis, Classification, Opened, OpenFlow, Step
 from hds_policy.model.declassification import Declassification
 from hds_policy.model.edge import Edge, ToldBy
 from hds_policy.model.finding import Finding, SubjectKind, Waiver
@@ -65,6 +65,7 @@ __all__ = [
     "Level",
     "Located",
     "OpenFlow",
+    "Opened",
     "Placed",
     "Placement",
     "ProviderConfig",

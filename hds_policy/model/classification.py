@@ -63,6 +63,24 @@ class Classification(Struct, frozen=True):
     path: tuple[Step, ...] = ()
 
 
+class Opened(Struct, frozen=True, order=True):
+    """Health data that others may read.
+
+    Attributes:
+        source: key of the resource that is opened.
+        holder: key of the resource whose attribute opens it.
+        attribute: path of that attribute.
+        to: ``public``, ``account`` or ``unknown``.
+        name: value of the attribute; empty when it is not known.
+    """
+
+    source: str
+    holder: str
+    attribute: str
+    to: str
+    name: str
+
+
 class OpenFlow(Struct, frozen=True, order=True):
     """Health data that goes to something that was not read.
 

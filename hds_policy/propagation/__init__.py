@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from hds_policy.catalogue import Catalogue, Role
 from hds_policy.config import ClassificationRule, Estate
-from hds_policy.model import Classification, Declassification, Edge, Inventory, OpenFlow, Resource
+from hds_policy.model import Classification, Declassification, Edge, Inventory, Opened, OpenFlow, Resource
 from hds_policy.propagation.declared import Declarations
 from hds_policy.propagation.declassified import DeclassifiedFlows
+from hds_policy.propagation.ends import Ends
 from hds_policy.propagation.flows import flows_of
+from hds_policy.propagation.openings import opened
 from hds_policy.propagation.spreading import spread
 
 _WITHOUT_DATA = frozenset({Role.CONFIGURES, Role.NONE})
@@ -29,6 +31,7 @@ class Classified(Struct, frozen=True):
         unused_rules: classification rules of the estate that fit nothing.
         unused_declassifications: declassifications in force that stop no flow of health data.
         edges: edges between the resources, sorted; those along which no data travels, or that a declaration stops, too.
+        opened: health data that everybody, or another account, may read, sorted.
         declassified: the edges along which a declaration of the estate stops the class.
     """
 
@@ -39,6 +42,7 @@ class Classified(Struct, frozen=True):
     unused_declassifications: tuple[Declassification, ...] = ()
     edges: tuple[Edge, ...] = ()
     declassified: Mapping[Edge, Declassification] = {}
+    opened: tuple[Opened, ...] = ()
 
 
 def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: date | None = None) -> Classified:
@@ -54,7 +58,8 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
     # A tag on what holds no data (a key, a security group under default_tags) says nothing: data only passes through.
     holders = [resource for resource in inventory.resources if _may_hold_data(resource, catalogue)]
     declared = {resource.key: declarations.of(resource) for resource in holders}
-    flows = flows_of(inventory, catalogue)
+    attribute_ends = Ends(inventory, catalogue)
+    flows = flows_of(inventory, catalogue, attribute_ends)
     cleared = {
         resource.key: declarations.is_cleared_by_estate(resource)
         for resource in holders
@@ -92,6 +97,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
         declassified.unused(carrying),
         tuple(flows.edges),
         declassified.edges,
+        opened(inventory, catalogue, attribute_ends, carrying),
     )
 
 

@@ -29,9 +29,8 @@ class Flows(Struct):
     copies: dict[str, str] = field(default_factory=dict)
 
 
-def flows_of(inventory: Inventory, catalogue: Catalogue) -> Flows:
+def flows_of(inventory: Inventory, catalogue: Catalogue, ends: Ends) -> Flows:
     """All edges of an inventory."""
-    ends = Ends(inventory, catalogue)
     flows = Flows()
     selecting: list[tuple[Resource, Selection]] = []
     selections = catalogue.naming.selections

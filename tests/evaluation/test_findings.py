@@ -226,7 +226,18 @@ def test_a_contract_is_about_the_hoster_and_said_once() -> None:
 
 
 def test_canaries_are_no_findings() -> None:
-    lists = ("locations", "conditions", "holders", "folders", "types", "flows", "suspected", "tagged", "unused")
+    lists = (
+        "locations",
+        "conditions",
+        "holders",
+        "folders",
+        "types",
+        "flows",
+        "openings",
+        "suspected",
+        "tagged",
+        "unused",
+    )
     for table in (PHYSICAL, "certificates", *lists):
         assert found(table, []) == []
 

@@ -21,6 +21,7 @@ from hds_policy.model import (
     ConditionState,
     Grade,
     Layer,
+    Opened,
     OpenFlow,
     Placed,
     Source,
@@ -38,6 +39,7 @@ KEYS = {
     "folders": ["id", "unclassified"],
     "types": ["id", "count"],
     "flows": ["id", "kind", "region", "eea"],
+    "openings": ["id", "to"],
     "suspected": ["id"],
     "tagged": ["id", "count"],
     "unused": ["id", "grave"],
@@ -59,6 +61,7 @@ ENDS = OpenEnds(
     suspected={HOLDING.key: "a hint"},
     tagged={"cloud_key": ["cloud_key.k"]},
     unused=(Unused("classification rule: patients", grave=True),),
+    opened=(Opened(HOLDING.key, HOLDING.key, "acl", "public", "public-read"),),
 )
 
 
@@ -112,7 +115,7 @@ def test_an_empty_estate_has_every_key_and_canaries_only() -> None:
     found = document()
     assert sorted(found) == sorted(TOP)
     assert [len(found["placements"][layer.value]) for layer in LAYERS] == [1] * 6
-    assert [len(found[table]) for table in KEYS] == [1] * 10
+    assert [len(found[table]) for table in KEYS] == [1] * 11
     assert [is_canary(name) for name in found["certificates"]] == [True]
 
 
