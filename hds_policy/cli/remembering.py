@@ -80,6 +80,8 @@ def files_read(read: Read) -> Mapping[Path, str] | None:
     if inventory.looked_outside or not estate.settings.cache:
         return None
     files = {} if not estate.file else {Path(estate.file).absolute(): estate.sha256}
+    if estate.file and estate.registry is not None:
+        files[Path(estate.file).absolute().parent / estate.registry.file] = estate.registry.sha256
     for entry in inventory.inputs:
         path = read.collected.base / entry.path
         # A name that is shown in another form than it has cannot be looked up again.

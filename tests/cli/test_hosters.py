@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from command import Completed, hds_policy
+from command import Completed, environment, hds_policy
 from estates import BUCKET, ESTATE, HEALTH
 
 from hds_policy.hosters.registry import DEFAULT
@@ -207,3 +207,16 @@ def test_a_registry_that_is_not_valid_is_refused(write, check) -> None:
     done = check(folder(write, "schema = 2\n"), "--on", "2026-11-24")
     assert done.code == 2
     assert "schema is 2" in done.err
+
+
+def test_a_remembered_answer_does_not_outlive_the_registry_it_rests_on(write, tmp_path: Path) -> None:
+    where = folder(write, REGISTRY.format(number="N-1", more=""))
+    env = environment(XDG_CACHE_HOME=str(tmp_path / "cache"), HDS_POLICY_NO_CACHE="")
+    asked = ("check", where, "--on", "2026-11-24", "--verbose")
+    assert hds_policy(*asked, env=env).code == 0
+    assert "answered from the cache" in hds_policy(*asked, env=env).err
+    path = where / "registry.toml"
+    path.write_text(path.read_text("utf-8") + "# changed\n", "utf-8")
+    done = hds_policy(*asked, env=env)
+    assert done.code == 2
+    assert "its SHA-256 is" in done.err
