@@ -17,6 +17,7 @@ LIMIT = 3000
 """Nodes that are drawn: a browser stays quick, and nobody reads more. The list has all of them."""
 _SPACING = Spacing()
 _MARGIN = 40
+_LABELLED = 40
 _GLYPHS = {
     Result.PASS: ('<circle cx="12" cy="12" r="11"/>', "M6.8 12.4l3.5 3.6 6.9-7.6"),
     Result.FAIL: ('<path d="M7.5 1h9L23 7.5v9L16.5 23h-9L1 16.5v-9z"/>', "M8 8l8 8M16 8l-8 8"),
@@ -110,11 +111,10 @@ def _lines(pairs: dict[tuple[str, str], list[Link]], layout: Layout) -> Iterator
         ahead = any(link.both_ways or link.source == source for link in links)
         ends = (f' marker-end="url(#{head})"' if ahead else "") + (f' marker-start="url(#{head})"' if back else "")
         kinds = ", ".join(dict.fromkeys(link.kind for link in links))
-        x, y = _label_place(points)
         yield (
             f'<g class="link{" carries" if carries else ""}" data-source="{text(source)}" data-target="{text(target)}">'
             f'<path class="edge{" carries" if carries else ""}" d="{_curve(points)}"{ends}/>'
-            f'<text class="kind" x="{x}" y="{y}">{cut(kinds, 24)}</text></g>'
+            f"{_label(kinds, points)}</g>"
         )
 
 
@@ -129,9 +129,12 @@ def _curve(points: Sequence[tuple[float, float]]) -> str:
     return path
 
 
-def _label_place(points: Sequence[tuple[float, float]]) -> tuple[str, str]:
+def _label(kinds: str, points: Sequence[tuple[float, float]]) -> str:
+    """The edge types on the last stretch of a line, where that is long enough to bear them."""
     (x, y), (to_x, to_y) = points[-2:]
-    return f"{(x + to_x) / 2:g}", f"{(y + to_y) / 2 - 5:g}"
+    if abs(to_x - x) < _LABELLED:
+        return ""
+    return f'<text class="kind" x="{(x + to_x) / 2:g}" y="{(y + to_y) / 2 - 5:g}">{cut(kinds, 24)}</text>'
 
 
 def _card(node: Node, number: int, layout: Layout) -> str:
