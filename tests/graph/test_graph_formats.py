@@ -130,6 +130,13 @@ def test_the_page_shows_hostile_names_and_runs_none(tmp_path: Path) -> None:
         assert axe(browser) == []
 
 
+def test_the_data_of_the_page_holds_no_markup() -> None:
+    found = re.search(r'<script type="application/json" id="data">(.*)</script>\n', GRAPH_FORMATS["html"](hostile()))
+    assert found
+    assert not re.search("[<>&]", found[1])
+    assert len(json.loads(found[1])["nodes"]) == 3
+
+
 def test_the_page_refuses_every_script_but_its_own(tmp_path: Path) -> None:
     """The policy works: a page with a foreign script added does not run it."""
     file = tmp_path / "page.html"

@@ -121,7 +121,9 @@ def test_hoster_and_region_must_fit_the_same_place(opened: Any) -> None:
 def test_a_layer_shows_its_own_result_by_shape_and_colour(opened: Any) -> None:
     card = f'.node[data-key="{DISASTER}"]'
     assert element(opened, f"{card} use").get_attribute("href") == "#s-fail"
+    assert "record:aws_s3_bucket.website" in shown_rows(opened)
     choose(opened, "layer", "admin")
+    assert len(shown_rows(opened)) == 17, "what is not in scope has no layers"
     assert element(opened, f"{card} use").get_attribute("href") == "#s-pass"
     assert "r-pass" in element(opened, card).get_attribute("class")
     assert element(opened, card).get_attribute("aria-label").startswith("pass, disaster aws_db_snapshot_copy")
