@@ -42,7 +42,7 @@ class DeclassifiedFlows:
 
     def stops(self, edge: Edge, target: str) -> bool:
         """Whether the class does not travel along an edge to this end of it."""
-        return (edge, target) in self._stopped
+        return bool(self._stopped) and (edge, target) in self._stopped
 
     @property
     def edges(self) -> dict[Edge, Declassification]:

@@ -44,13 +44,19 @@ class _Ways:
                     self._back[edge.target].append(edge)
 
     def of(self, key: str, *, from_part: bool) -> Iterator[tuple[Edge, str, bool]]:
-        """Edge, the resource it leads to, and whether it leads from a part to the whole; nearest names first."""
+        """Edge, the resource it leads to, and whether it leads from a part to the whole; by name of the resource."""
+        back = self._back.get(key)
+        if back is None and not from_part:
+            # Sorted edges of one source are in the order of their targets.
+            for edge in self._ahead.get(key, ()):
+                yield edge, edge.target, False
+            return
         found = [
             (edge.target, edge, False)
             for edge in self._ahead.get(key, ())
             if not (from_part and edge.kind in self._nested)
         ]
-        found += [(edge.source, edge, edge.kind in self._nested) for edge in self._back.get(key, ())]
+        found += [(edge.source, edge, edge.kind in self._nested) for edge in back or ()]
         for target, edge, to_whole in sorted(found) if len(found) > 1 else found:
             yield edge, target, to_whole
 
@@ -59,6 +65,10 @@ def spread(
     edges: Iterable[Edge], kinds: Mapping[str, EdgeType], start: Iterable[str], stops: Stops
 ) -> dict[str, Classification]:
     """Classification, with its path, of every resource that the class reaches from the resources it starts from.
+
+    Args:
+        edges: sorted.
+        stops: whether the class does not travel along an edge to one end of it.
 
     A whole that was first reached from a part may be reached again from elsewhere: then its other parts are, too.
     """

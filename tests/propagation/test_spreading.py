@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hds_policy.catalogue import EdgeType, Travel, load_catalogue
 from hds_policy.model import Edge, Step
@@ -93,3 +95,48 @@ def test_every_kind_of_the_catalogue_says_what_stands_at_its_ends_and_why() -> N
         "backs_up",
         "restores_from",
     }
+
+
+told_edges = st.lists(
+    st.tuples(
+        st.sampled_from("abcdefs"), st.sampled_from([travel.value for travel in Travel]), st.sampled_from("abcdefs")
+    ),
+    max_size=14,
+)
+
+
+def _by_hand(edges: list[tuple[str, str, str]]) -> set[str]:
+    """What carries the class, told without paths: pairs of a resource and whether only parts of it have it so far."""
+    seen = {("s", False)}
+    while True:
+        more = set()
+        for source, travel, target in edges:
+            for key, from_part in seen:
+                if key == source and travel in ("forward", "both"):
+                    more.add((target, False))
+                if key == source and travel == "nested" and not from_part:
+                    more.add((target, False))
+                if key == target and travel == "both":
+                    more.add((source, False))
+                if key == target and travel == "nested":
+                    more.add((source, True))
+        if more <= seen:
+            return {key for key, _ in seen} - {"s"}
+        seen |= more
+
+
+@given(edges=told_edges, data=st.data())
+def test_what_is_reached_is_what_the_directions_say_in_any_order(
+    edges: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    found = reached(*sorted(edges))
+    assert set(found) == _by_hand(edges)
+    assert reached(*sorted(data.draw(st.permutations(edges)))) == found
+
+
+@given(edges=told_edges, more=told_edges)
+def test_more_edges_never_take_the_class_away_nor_make_a_way_longer(
+    edges: list[tuple[str, str, str]], more: list[tuple[str, str, str]]
+) -> None:
+    before, after = reached(*sorted(edges)), reached(*sorted([*edges, *more]))
+    assert all(after[key] <= length for key, length in before.items())
