@@ -109,10 +109,19 @@ def _synthesized(body: str) -> list[str]:
 def catalogue_paths(entry: dict[str, Any]) -> list[str]:
     """Attribute paths of the resource that a catalogue entry names, in the order of the entry."""
     flows = [flow[end] for flow in entry.get("flows", []) for end in ("from", "to") if flow[end] != "."]
+    copies = [path for copy in entry.get("copies", []) for path in (copy["attribute"], *copy.get("unless", ()))]
     return [path for lookup in entry.get("region", []) if (path := _lookup_path(lookup))] + [
         *entry.get("also_in", []),
         *flows,
+        *copies,
     ]
+
+
+def _entries(catalogue: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from catalogue.get("types", {}).items()
+    for group in catalogue.get("alike", ()):
+        for name in group["types"]:
+            yield name, group
 
 
 def _lookup_path(lookup: str) -> str:
@@ -125,7 +134,7 @@ def problems(catalogue: dict[str, Any], schema: Schema) -> tuple[int, list[str]]
     """How many attribute paths were looked up, and a sentence for each that does not exist."""
     found: list[str] = []
     checked = 0
-    for name, entry in catalogue.get("types", {}).items():
+    for name, entry in _entries(catalogue):
         known = schema.get(name)
         if known is None:
             found.append(f"{name}: no such resource type")
@@ -134,6 +143,12 @@ def problems(catalogue: dict[str, Any], schema: Schema) -> tuple[int, list[str]]
             checked += 1
             if path not in known:
                 found.append(f"{name}: no attribute {path}")
+    anywhere = {path for name, paths in schema.items() if name != "provider" for path in paths}
+    for key in ("zone_attributes", "elsewhere", "on_customer_site", "site_references", "tags"):
+        for path in catalogue["provider"].get(key, []):
+            checked += 1
+            if path not in anywhere:
+                found.append(f"provider.{key}: no type has {path}")
     for key in ("region", "endpoints"):
         for lookup in catalogue["provider"].get(key, []):
             attribute = lookup.removeprefix("provider.") if key == "region" else lookup

@@ -18,6 +18,8 @@ TYPES = Path(__file__).with_name("types")
 COUNTS = {
     "aiven": 85,
     "aws": 1735 + 25,
+    "awscc": 1685,
+    "azapi": 4,
     "azuread": 58,
     "azurerm": 1106 + 121,
     "clevercloud": 45,
