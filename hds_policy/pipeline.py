@@ -22,6 +22,7 @@ from hds_policy.evaluation import (
     Surroundings,
     Unused,
     build,
+    custom_findings,
     findings_of,
 )
 from hds_policy.focus import in_focus
@@ -44,6 +45,7 @@ from hds_policy.model import (
 )
 from hds_policy.module_calls import settle_modules
 from hds_policy.placement import Facts, hoster_of_end, place
+from hds_policy.policy_choice import Chosen
 from hds_policy.propagation import Classified, classify
 from hds_policy.propagation.places import places_of
 from hds_policy.rules import RuleSet, load_rules
@@ -171,7 +173,7 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
     return Prepared(inventory, resources, classified, tuple(placed), ends, holders, build(placed, around))
 
 
-def assess(
+def assess(  # noqa: PLR0913 - two of them are only for callers with rules or an engine of their own
     inventory: Inventory,
     estate: Estate,
     knowledge: Knowledge,
@@ -179,20 +181,24 @@ def assess(
     *,
     strict: bool = False,
     engine: EngineMaker = EmbeddedEngine,
+    chosen: Chosen | None = None,
 ) -> Assessment:
     """Judge an inventory on a day.
 
     Args:
         strict: results that ask for a human count like undetermined ones.
         engine: makes the engine that evaluates the rules from their modules.
+        chosen: the rules that are asked; every shipped one by default, and none beside them.
 
     Raises:
         EngineError: the rules could not be evaluated as a whole; there is no partial answer.
     """
-    return judge(prepare(inventory, estate, knowledge, on), estate, knowledge, on, strict=strict, engine=engine)
+    return judge(
+        prepare(inventory, estate, knowledge, on), estate, knowledge, on, strict=strict, engine=engine, chosen=chosen
+    )
 
 
-def judge(
+def judge(  # noqa: PLR0913 - two of them are only for callers with rules or an engine of their own
     ready: Prepared,
     estate: Estate,
     knowledge: Knowledge,
@@ -200,27 +206,32 @@ def judge(
     *,
     strict: bool = False,
     engine: EngineMaker = EmbeddedEngine,
+    chosen: Chosen | None = None,
 ) -> Assessment:
     """Judge what was prepared for the same estate and day; see ``assess``."""
+    chosen = chosen or Chosen(knowledge.rules.rules)
     answer = engine(knowledge.rules.modules).evaluate(ready.questions.document)
     by_package = {rule.name: rule for rule in knowledge.rules.rules.values()}
     raw = findings_of(answer, ready.questions, by_package, on, ready.resources)
+    raw = chosen.asked([*raw, *custom_findings(chosen.custom, ready.questions, on, ready.resources)])
     findings, used = apply_waivers(raw, estate.waivers, on, ready.resources)
     findings.sort(key=_finding_order)
     classes = ready.classified.classes
-    judged = judge_resources(ready.placed, classes, findings, knowledge.rules.rules)
+    judged = judge_resources(ready.placed, classes, findings, chosen.rules)
     ends = ready.open_ends
     counts = (sum(map(len, ends.unclassified.values())), sum(map(len, ends.unsupported.values())))
-    code = exit_code_of(findings, ready.inventory, classes, strict=strict)
+    code = exit_code_of(findings, ready.inventory, classes, strict=strict or chosen.strict)
     expired = tuple(waiver for waiver in estate.waivers if on > waiver.expires)
     return Assessment(
         tool_version=__version__,
         on=on,
-        rules=knowledge.rules.rules,
+        rules=chosen.rules,
         resources=judged,
         findings=tuple(findings),
         waivers=estate.waivers,
-        unused_waivers=tuple(w for w in estate.waivers if w not in used and w not in expired),
+        unused_waivers=tuple(
+            w for w in estate.waivers if w not in used and w not in expired and w.rule not in chosen.choice.left_out
+        ),
         expired_waivers=expired,
         declassifications=estate.declassifications,
         unused_declassifications=ready.classified.unused_declassifications,
@@ -230,6 +241,7 @@ def judge(
         names={key: holder.name for key, holder in sorted(ready.holders.items())},
         exit_code=ExitCode(code),
         places=places_of((entry.classification for entry in judged), ready.resources),
+        choice=chosen.choice,
     )
 
 

@@ -8,9 +8,11 @@ from datetime import date
 from msgspec.structs import replace
 
 from hds_policy.config import patterns
-from hds_policy.model import Finding, Resource, Result, Waiver
+from hds_policy.model import Cause, Finding, Resource, Result, Waiver
 
 _WAIVABLE = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW})
+_BROKEN = frozenset({Cause.POLICY_ERROR, Cause.ENGINE_ERROR})
+"""Nobody can answer for what a rule that broke would have said."""
 
 
 def apply_waivers(
@@ -28,7 +30,9 @@ def apply_waivers(
     result = []
     for finding in findings:
         waiver = (
-            next((w for w in valid if _covers(w, finding, resources)), None) if finding.result in _WAIVABLE else None
+            next((w for w in valid if _covers(w, finding, resources)), None)
+            if finding.result in _WAIVABLE and finding.cause not in _BROKEN
+            else None
         )
         if waiver is None:
             result.append(finding)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from hds_policy.cache import Answer
-from hds_policy.cli.reading import day_of, read_paths, reading_options
+from hds_policy.cli.reading import day_of, read_paths, reading_options, rule_options
 from hds_policy.cli.remembering import answers_for, files_read, keep_facts
 from hds_policy.cli.writing import Destination, destinations, looks_of, rendered, write_reports
 from hds_policy.report import FORMATS
@@ -18,6 +18,7 @@ from hds_policy.report import FORMATS
 
 @click.command()
 @reading_options
+@rule_options
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Format of the report; default: text."
 )
@@ -59,7 +60,9 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     read = read_paths(**reading)
     from hds_policy.pipeline import assess  # noqa: PLC0415 - after the arguments are known to be right
 
-    assessment = assess(read.collected.inventory, read.estate, read.knowledge, read.day, strict=strict)
+    assessment = assess(
+        read.collected.inventory, read.estate, read.knowledge, read.day, strict=strict, chosen=read.chosen
+    )
     reports = rendered(assessment, looks, read.collected.source, verbose=verbose)
     files = None if answers is None else files_read(read)
     if answers is not None and files is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from hds_policy.cli.reading import read_paths, reading_options
+from hds_policy.cli.reading import read_paths, reading_options, rule_options
 from hds_policy.errors import UsageError
 
 _MONTHS = 24
@@ -16,6 +16,7 @@ _MONTHS = 24
 
 @click.command()
 @reading_options
+@rule_options
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=f"Last day; default: {_MONTHS} months ahead.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Format; default: text.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
@@ -34,7 +35,7 @@ def forecast(until: datetime | None, form: str, debug: bool, **reading: Any) -> 
     from hds_policy.forecast import foresee  # noqa: PLC0415 - after the arguments are known to be right
     from hds_policy.forecast.rendering import forecast_json, forecast_text  # noqa: PLC0415
 
-    found = foresee(read.collected.inventory, read.estate, read.knowledge, read.day, last)
+    found = foresee(read.collected.inventory, read.estate, read.knowledge, read.day, last, read.chosen)
     if form == "json":
         click.echo(json.dumps(forecast_json(found), indent=2).replace("##", "#\\u0023"))
     else:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from hds_policy.cli.reading import read_paths, reading_options
+from hds_policy.cli.reading import read_paths, reading_options, rule_options
 from hds_policy.errors import ExitCode
 from hds_policy.report.graph import GRAPH_FORMATS
 from hds_policy.report.printable import printable
@@ -16,6 +16,7 @@ _SHOWN_GAPS = 20
 
 @click.command()
 @reading_options
+@rule_options
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(list(GRAPH_FORMATS)), help="Format; default: dot."
 )
@@ -44,7 +45,7 @@ def graph(
     from hds_policy.pipeline import judge, prepare  # noqa: PLC0415
 
     ready = prepare(read.collected.inventory, read.estate, read.knowledge, read.day)
-    assessment = judge(ready, read.estate, read.knowledge, read.day)
+    assessment = judge(ready, read.estate, read.knowledge, read.day, chosen=read.chosen)
     drawn = build_graph(assessment, ready.resources, ready.classified, read.knowledge.catalogue, whole=not health_only)
     for entry in where:
         deliver(GRAPH_FORMATS[entry.format](drawn), entry.file)

@@ -13,11 +13,13 @@ from msgspec import Struct
 
 from hds_policy.cli.progress import Progress
 from hds_policy.errors import UsageError
+from hds_policy.model.choice import PROFILES
 
 if TYPE_CHECKING:
     from hds_policy.collection import Collected
     from hds_policy.config import Estate
     from hds_policy.pipeline import Knowledge
+    from hds_policy.policy_choice import Chosen
 
 # HDS certification takes the place of the former approval from 1 April 2018 on (décret 2018-137).
 _FIRST_DAY = date(2018, 1, 1)
@@ -50,6 +52,18 @@ _OPTIONS = (
         help="Reader of HCL; default: fast.",
     ),
 )
+_RULE_OPTIONS = (
+    click.option(
+        "--policies",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Custom policies; can be repeated.",
+    ),
+    click.option(
+        "--profile", type=click.Choice(PROFILES), default=None, help="Which shipped rules to ask; default: all."
+    ),
+)
 
 
 class Read(Struct, frozen=True):
@@ -59,11 +73,19 @@ class Read(Struct, frozen=True):
     estate: Estate
     knowledge: Knowledge
     day: date
+    chosen: Chosen
 
 
 def reading_options(command: _Command) -> _Command:
     """Add PATH and the options that say how it is read; ``read_paths`` takes their values as keywords."""
     for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def rule_options(command: _Command) -> _Command:
+    """Add the options that say which rules are asked; ``read_paths`` takes their values as keywords."""
+    for option in reversed(_RULE_OPTIONS):
         command = option(command)
     return command
 
@@ -79,6 +101,8 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     source: Path | None,
     workspace: str,
     hcl_parser: str,
+    policies: tuple[Path, ...] = (),
+    profile: str | None = None,
 ) -> Read:
     """Read what PATH names, and the estate that goes with it; no PATH is the current folder.
 
@@ -87,6 +111,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     """
     from hds_policy.collection import STANDARD_INPUT, collect_all  # noqa: PLC0415 - after the arguments are known to be right
     from hds_policy.pipeline import Knowledge, estate_of  # noqa: PLC0415
+    from hds_policy.policy_choice import choose  # noqa: PLC0415
 
     # What is read stays until the process ends: looking for garbage in it costs a third of the run.
     gc.disable()
@@ -95,6 +120,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     knowledge = Knowledge.shipped()
     folders = tuple(Path() if path == STANDARD_INPUT else path for path in paths)
     estate = estate_of(folders, config, knowledge, assume_health=assume == "health")
+    chosen = choose(knowledge.rules, estate, day, folders=policies, profile=profile or "")
     options = {
         "var_files": var_files,
         "variables": variables,
@@ -107,7 +133,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
         collected = collect_all(paths, options, progress, Path(estate.file) if estate.file else None)
     finally:
         progress.close()
-    return Read(collected, estate, knowledge, day)
+    return Read(collected, estate, knowledge, day, chosen)
 
 
 def day_of(given: datetime | None) -> date:

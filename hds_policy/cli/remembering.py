@@ -77,7 +77,7 @@ def _tool() -> str | None:
 def files_read(read: Read) -> Mapping[Path, str] | None:
     """Digest of every file that a run has read, as it was read; None when its answer is not to be kept."""
     inventory, estate = read.collected.inventory, read.estate
-    if inventory.looked_outside or not estate.settings.cache:
+    if inventory.looked_outside or not estate.settings.cache or estate.policies:
         return None
     files = {} if not estate.file else {Path(estate.file).absolute(): estate.sha256}
     if estate.file and estate.registry is not None:

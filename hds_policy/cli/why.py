@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hds_policy.cli.reading import Read, read_paths, reading_options
+from hds_policy.cli.reading import Read, read_paths, reading_options, rule_options
 from hds_policy.errors import ExitCode, UsageError
 from hds_policy.report.printable import printable
 
@@ -25,6 +25,7 @@ _MAX_WIDTH = 140
 @click.command()
 @click.argument("address")
 @reading_options
+@rule_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Format; default: text.")
 @click.option("--verbose", is_flag=True, help="List everything that is otherwise counted.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
@@ -50,7 +51,7 @@ def why(
     from hds_policy.report.why.text import WhyText  # noqa: PLC0415
 
     ready = prepare(read.collected.inventory, read.estate, read.knowledge, read.day)
-    assessment = judge(ready, read.estate, read.knowledge, read.day)
+    assessment = judge(ready, read.estate, read.knowledge, read.day, chosen=read.chosen)
     graph = build_graph(assessment, ready.resources, ready.classified, read.knowledge.catalogue, whole=True)
     declaring = _declaring(read)
     explainer = Explainer(graph, ready.resources, read.collected.inventory, assessment.findings, declaring)

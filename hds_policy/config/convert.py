@@ -9,6 +9,7 @@ from hds_policy.config.declassifications import read_declassifications
 from hds_policy.config.estate import Estate, Settings
 from hds_policy.config.hosting import read_clusters, read_contracts
 from hds_policy.config.known import Known
+from hds_policy.config.policy_folders import read_policy_folders
 from hds_policy.config.problems import Problems
 from hds_policy.config.registry_file import read_registry_entry
 from hds_policy.config.schema import RawEstate, RawSettings, Table
@@ -38,6 +39,7 @@ def convert(problems: Problems, raw: RawEstate, known: Known, *, file: str, sha2
         waivers=read_waivers(problems, raw.waivers, known.rules),
         settings=_settings(problems, raw.settings),
         registry=read_registry_entry(problems, raw.registry),
+        policies=read_policy_folders(problems, raw.policies),
         file=file,
         sha256=sha256,
     )

@@ -162,6 +162,7 @@ class Estate(Struct, frozen=True):
         sites: by id.
         certificates: copies the customer holds, grade ``estate``; region names may hold ``EEA``.
         settings: see there.
+        policies: folders of custom policies, relative to the folder of the file, with ``/``.
         file: the file it was read from, as given; empty for the default.
         sha256: hex digest of that file; empty for the default.
         registry: registry of hosters that it names; None when it names none.
@@ -181,6 +182,7 @@ class Estate(Struct, frozen=True):
     sites: dict[str, Site]
     waivers: tuple[Waiver, ...]
     settings: Settings
+    policies: tuple[str, ...] = ()
     file: str = ""
     sha256: str = ""
     registry: RegistryFile | None = None

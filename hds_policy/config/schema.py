@@ -30,6 +30,7 @@ class RawEstate(RawTable, kw_only=True):
     declassifications: list[Table] = []
     registry: Table = {}
     settings: Table = {}
+    policies: Table = {}
 
 
 class RawClassification(RawTable, kw_only=True):
@@ -170,6 +171,12 @@ class RawSettings(RawTable, kw_only=True):
     cache: bool = True
 
 
+class RawPolicies(RawTable, kw_only=True):
+    """``[policies]``."""
+
+    folders: list[str]
+
+
 TABLES: dict[str, type[RawTable]] = {
     "": RawEstate,
     "[classification]": RawClassification,
@@ -185,5 +192,6 @@ TABLES: dict[str, type[RawTable]] = {
     "[[declassifications]]": RawDeclassification,
     "[registry]": RawRegistry,
     "[settings]": RawSettings,
+    "[policies]": RawPolicies,
 }
 """Every table of the file, as its reference (docs/estate.md) heads it."""

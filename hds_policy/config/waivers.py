@@ -24,7 +24,8 @@ def read_waivers(problems: Problems, tables: Sequence[Table], rules: Collection[
             continue
         if not _RULE_ID.fullmatch(raw.rule):
             problems.add((*path, "rule"), f'{shown(raw.rule)} is not one rule id, such as "HDS-007"')
-        elif rules is not None:
+        # A rule of another name may come with custom policies, which are read after the estate.
+        elif rules is not None and raw.rule.partition("-")[0] in {rule.partition("-")[0] for rule in rules}:
             check.known_id(problems, (*path, "rule"), raw.rule, rules, "a rule")
         check.reason(problems, (*path, "reason"), raw.reason)
         if not raw.approved_by.strip():

@@ -69,3 +69,16 @@ def add_canaries(document: dict[str, Any]) -> None:
 def is_canary(subject: str) -> bool:
     """Whether a subject id is a canary's."""
     return subject.startswith(_PREFIX)
+
+
+def without_canaries(document: Any) -> Any:
+    """A policy input as it was before the canaries, for rules that need not know of them."""
+    if isinstance(document, dict):
+        return {key: without_canaries(value) for key, value in document.items() if key != CANARY and not is_canary(key)}
+    if isinstance(document, list):
+        return [without_canaries(entry) for entry in document if not _is_object_of(entry)]
+    return document
+
+
+def _is_object_of(entry: Any) -> bool:
+    return isinstance(entry, dict) and is_canary(str(entry.get("id", "")))

@@ -37,7 +37,13 @@ class _Facts(dict[str, str]):
 
 
 def findings_of(
-    answer: Answer, questions: Questions, rules: Mapping[str, Rule], on: date, resources: Mapping[str, Resource]
+    answer: Answer,
+    questions: Questions,
+    rules: Mapping[str, Rule],
+    on: date,
+    resources: Mapping[str, Resource],
+    *,
+    canaries: bool = True,
 ) -> list[Finding]:
     """Findings of all rules.
 
@@ -46,6 +52,7 @@ def findings_of(
         rules: by package name.
         on: day of the evaluation.
         resources: by key, for the places of grouped findings.
+        canaries: whether each table holds one that every rule must report.
 
     Raises:
         EngineError: a rule is missing from the answer, is silent on its canary, or names an unknown subject; or it
@@ -59,8 +66,8 @@ def findings_of(
         raise EngineError(f"the policies answer for a rule nobody knows: {stray}", hint=_HINT)
     findings: list[Finding] = []
     for name, rule in sorted(rules.items()):
-        subjects = _subjects(questions.document, rule)
-        _check_trust(name, rule, answer, subjects, rows)
+        subjects = subjects_of(questions.document, rule)
+        _check_trust(name, rule, answer, subjects, rows, canaries=canaries)
         for subject in subjects:
             if not is_canary(subject):
                 found = rows.pop((name, subject), [])
@@ -70,11 +77,17 @@ def findings_of(
 
 
 def _check_trust(
-    name: str, rule: Rule, answer: Answer, subjects: list[str], rows: Mapping[tuple[str, str], list[Row]]
+    name: str,
+    rule: Rule,
+    answer: Answer,
+    subjects: list[str],
+    rows: Mapping[tuple[str, str], list[Row]],
+    *,
+    canaries: bool,
 ) -> None:
     if name not in answer.rules:
         raise EngineError(f"rule {rule.id} was not evaluated", hint=_HINT)
-    if not any(rows.get((name, subject)) for subject in subjects if is_canary(subject)):
+    if canaries and not any(rows.get((name, subject)) for subject in subjects if is_canary(subject)):
         raise EngineError(f"rule {rule.id} did not report its canary", hint=_HINT)
     known = set(subjects)
     strange = next((subject for owner, subject in rows if owner == name and subject not in known), None)
@@ -82,7 +95,12 @@ def _check_trust(
         raise EngineError(f"rule {rule.id} reports a subject that is not in its table: {strange}")
 
 
-def _subjects(document: Mapping[str, Any], rule: Rule) -> list[str]:
+def subjects_of(document: Mapping[str, Any], rule: Rule) -> list[str]:
+    """Ids of the objects a rule judges.
+
+    Raises:
+        EngineError: the policy input has no such table.
+    """
     table: Any = document
     for part in rule.subjects.split("/"):
         table = table.get(part) if isinstance(table, dict) else None

@@ -14,6 +14,7 @@ from hds_policy.forecast.days import days_of_change
 from hds_policy.hosters import merged
 from hds_policy.model import Assessment, Finding, Hoster, Inventory, Result, worst
 from hds_policy.pipeline import Knowledge, assess, holders_of, registries_of
+from hds_policy.policy_choice import Chosen
 
 _Identity: TypeAlias = tuple[str, ...]
 _BAD = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW})
@@ -62,14 +63,16 @@ class Forecast(Struct, frozen=True):
         return ExitCode.UNDETERMINED if Result.UNDETERMINED in turned or incomplete else ExitCode.OK
 
 
-def foresee(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date, until: date) -> Forecast:
+def foresee(
+    inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date, until: date, chosen: Chosen | None = None
+) -> Forecast:
     """Judge an inventory on a day and on every later day of change up to another.
 
     Raises:
         UsageError: there are too many days of change.
         EngineError: the rules could not be evaluated as a whole.
     """
-    today = assess(inventory, estate, knowledge, on)
+    today = assess(inventory, estate, knowledge, on, chosen=chosen)
     days = days_of_change(
         estate,
         knowledge.law,
@@ -82,7 +85,7 @@ def foresee(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
     found = []
     before = today
     for day, because in days.items():
-        then = assess(inventory, estate, knowledge, day)
+        then = assess(inventory, estate, knowledge, day, chosen=chosen)
         found.append(_day(before, then, because))
         before = then
     return Forecast(today, until, tuple(found))

@@ -1,6 +1,7 @@
 """The words of the field as frozen structs: no I/O. Copy one with a change by ``msgspec.structs.replace``."""
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
+from hds_policy.model.choice import PolicyChoice, SeverityChange
 from hds_policy.model.classification import ASSUMED, Basis, Classification, Opened, OpenFlow, Step
 from hds_policy.model.declassification import Declassification
 from hds_policy.model.edge import Edge, ToldBy
@@ -68,6 +69,7 @@ __all__ = [
     "Opened",
     "Placed",
     "Placement",
+    "PolicyChoice",
     "ProviderConfig",
     "Reference",
     "Region",
@@ -76,6 +78,7 @@ __all__ = [
     "Rule",
     "Scope",
     "Severity",
+    "SeverityChange",
     "Source",
     "SourceRange",
     "Step",

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from hds_policy.errors import ExitCode
+from hds_policy.model.choice import PolicyChoice
 from hds_policy.model.classification import Classification
 from hds_policy.model.declassification import Declassification
 from hds_policy.model.finding import Finding, Waiver
@@ -78,6 +79,7 @@ class Assessment(Struct, frozen=True):
         exit_code: see ``ExitCode``.
         places: where the paths of health data stand: the block of each resource on one, by its key, and the line of the
             attribute that tells each step, by ``Step.told_at``.
+        choice: profile and custom policies of the run.
     """
 
     tool_version: str
@@ -96,3 +98,4 @@ class Assessment(Struct, frozen=True):
     declassifications: tuple[Declassification, ...] = ()
     unused_declassifications: tuple[Declassification, ...] = ()
     places: Mapping[str, SourceRange] = {}
+    choice: PolicyChoice = PolicyChoice()

@@ -23,6 +23,8 @@ class SubjectKind(StrEnum):
     """Something the estate does not declare; the subject is the layer."""
     REGISTRY = "registry"
     """A registry of hosters; the subject is its name."""
+    RULE = "rule"
+    """A rule that gave no answer; the subject is its id."""
 
 
 class Waiver(Struct, frozen=True):

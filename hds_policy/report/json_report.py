@@ -198,6 +198,20 @@ def _unread(entry: Unread) -> dict[str, object]:
     }
 
 
+def _choice(assessment: Assessment) -> dict[str, object]:
+    choice = assessment.choice
+    return {
+        "profile": choice.profile or None,
+        "left_out": list(choice.left_out),
+        "custom": [{"namespace": namespace, "rules": number} for namespace, number in choice.custom],
+        "severities": [
+            {"rule": c.rule, "shipped": c.shipped, "now": c.now, "reason": c.reason, "by": c.by}
+            for c in choice.severities
+        ],
+        "unlimited": choice.unlimited,
+    }
+
+
 def _counts(assessment: Assessment) -> dict[str, int]:
     counts = {result.value: 0 for result in sorted(ORDER, key=ORDER.__getitem__)}
     for finding in assessment.findings:
@@ -219,6 +233,7 @@ def document(assessment: Assessment) -> dict[str, object]:
         "findings": [_finding(finding) for finding in assessment.findings],
         "waivers": _waivers(assessment),
         "declassifications": declassifications(assessment),
+        "policies": _choice(assessment),
         "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())],
         "inputs": [_input(entry) for entry in assessment.inputs],
         "unread": [_unread(entry) for entry in assessment.unread],

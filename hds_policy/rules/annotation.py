@@ -10,6 +10,7 @@ from hds_policy.errors import PolicyError, YamlError
 
 _PACKAGE = re.compile(r"^package[ \t]+([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)[ \t]*(?:#.*)?$")
 _OPENING = re.compile(r"^#[ \t]*METADATA[ \t]*$")
+_LARGEST = 1 << 14
 HINT = "Write the METADATA comment as in the rules that come with hds-policy; `hds-policy explain ID` shows one."
 
 
@@ -37,6 +38,7 @@ def annotation_of(path: str, source: str) -> dict[str, Any]:
         PolicyError: no block, a block not directly before ``package``, not YAML, or not a mapping.
     """
     start, text = _block(path, source)
+    _refuse_size(path, start, text)
     try:
         loaded = parsed(text.encode(), "yaml", _yaml)
     except YamlError as error:
@@ -50,6 +52,12 @@ def _yaml(text: str) -> Any:
     from hds_policy.rules.strict_yaml import load_strict  # noqa: PLC0415 - YAML takes 25 ms to import
 
     return load_strict(text)
+
+
+def _refuse_size(path: str, start: int, text: str) -> None:
+    """Thousands of levels end the process in the YAML library."""
+    if len(text) > _LARGEST:
+        raise PolicyError(f"{path}:{start}: METADATA is larger than {_LARGEST >> 10} KiB", hint=HINT)
 
 
 def _block(path: str, source: str) -> tuple[int, str]:

@@ -100,7 +100,11 @@ def read_modules(folder: Path) -> tuple[tuple[str, str], ...]:
 
 def _read(path: str, file: Path) -> str:
     try:
-        data = file.read_bytes()
+        # A named pipe would keep us waiting.
+        if not file.is_file():
+            raise PolicyError(f"{path}: not a plain file")
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST_MODULE + 1)
     except OSError as error:
         raise PolicyError(f"{path}: cannot be read: {error.strerror}") from error
     if len(data) > _LARGEST_MODULE:

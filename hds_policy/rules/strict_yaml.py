@@ -33,14 +33,25 @@ class StrictLoader(_BaseLoader):
 
 
 def load_strict(text: str) -> Any:
-    """The data of a YAML text.
+    """The data of a YAML text that has no alias: aliases multiply what a message would print.
 
     Raises:
         YamlError: it is not valid, holds more than plain data, or a key twice.
     """
     try:
+        _refuse_aliases(text)
         return yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
     except yaml.MarkedYAMLError as error:
         raise YamlError(str(error.problem), error.problem_mark.line if error.problem_mark else 0) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise YamlError(str(error), 0) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise YamlError(str(error) or "nested too deeply", 0) from error
+
+
+def _refuse_aliases(text: str) -> None:
+    if "*" not in text:
+        return
+    for event in yaml.parse(text, StrictLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlError(
+                f"an alias (*{event.anchor}): write it out", event.start_mark.line if event.start_mark else 0
+            )

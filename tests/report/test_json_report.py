@@ -103,6 +103,7 @@ def test_everything_of_the_assessment_is_there(clinic: Assessment) -> None:
     # Places stand at the steps of the paths they belong to.
     renamed = {
         "places": "resources",
+        "choice": "policies",
         "tool_version": "tool",
         "exit_code": "exit",
         "unused_waivers": "waivers",

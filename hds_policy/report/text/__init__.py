@@ -20,6 +20,7 @@ _KIND_ORDER = (
     SubjectKind.HOSTER,
     SubjectKind.TYPE,
     SubjectKind.REGISTRY,
+    SubjectKind.RULE,
 )
 
 

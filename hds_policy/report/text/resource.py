@@ -22,6 +22,7 @@ _KIND_TITLES = {
     SubjectKind.TYPE: "type ",
     SubjectKind.ESTATE: "not declared: layer ",
     SubjectKind.REGISTRY: "",
+    SubjectKind.RULE: "rule without an answer: ",
 }
 _WITHOUT_LINE = frozenset({SubjectKind.HOSTER, SubjectKind.ESTATE, SubjectKind.REGISTRY})
 

@@ -60,6 +60,23 @@ def unclassified_lines(count: int, style: Style) -> list[str]:
     ]
 
 
+def choice_rows(assessment: Assessment, style: Style) -> list[str]:
+    """Profile and custom policies: whatever was asked less, more or otherwise than the shipped rules."""
+    choice = assessment.choice
+    written = []
+    if choice.profile:
+        text = f"{choice.profile}: leaves out {', '.join(choice.left_out)}" if choice.left_out else choice.profile
+        written += _row("profile", text, style)
+    for namespace, number in choice.custom:
+        written += _row("custom", f"{namespace}: {number} rule{'' if number == 1 else 's'}", style)
+    for change in choice.severities:
+        text = f"{change.rule}: {change.now} instead of {change.shipped}, says {change.by}: {change.reason}"
+        written += _row("severity", text, style)
+    if choice.unlimited:
+        written += _row("custom", "CPU and memory of custom policies are not limited on this platform", style)
+    return written
+
+
 def summary_lines(assessment: Assessment, style: Style) -> list[str]:
     """Counts by result, resources, files, date and exit code."""
     coverage = assessment.coverage
@@ -82,6 +99,7 @@ def summary_lines(assessment: Assessment, style: Style) -> list[str]:
             f"on {assessment.on} with {len(assessment.rules)} rules, hds-policy {assessment.tool_version}",
             style,
         ),
+        *choice_rows(assessment, style),
         *unclassified_lines(coverage.unclassified, style),
     ]
     code = assessment.exit_code
