@@ -46,7 +46,7 @@ def build_graph(
     steps = steps_of(classified.classes)
     on_paths = {end for source, target, *_ in steps for end in (source, target)}
     reached = frozenset(on_paths | {key for key, found in classified.classes.items() if found.health})
-    carrying = Carrying(catalogue.edge_types, resources, classified.classes, reached, steps)
+    carrying = Carrying(catalogue.edge_types, resources, classified.classes, reached, steps, classified.declassified)
     shown = sorted(resources if whole else reached & resources.keys())
     inside = set(shown)
     edges = [edge for edge in classified.edges if edge.source in inside and edge.target in inside]

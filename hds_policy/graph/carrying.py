@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hds_policy.catalogue import EdgeType, Travel
-from hds_policy.model import Basis, Classification, Edge, Resource, Step
+from hds_policy.model import Basis, Classification, Declassification, Edge, Resource, Step
 from hds_policy.model.graph import Link
 from hds_policy.propagation.places import attribute_place
 
@@ -21,6 +21,7 @@ class Carrying:
         classes: classification of each resource that has one.
         reached: keys that health data is at, or passes through.
         steps: the steps of all paths, each as (source, target, flow, attribute).
+        declassified: edges that the estate declares to carry no personal health data.
     """
 
     kinds: Mapping[str, EdgeType]
@@ -28,6 +29,7 @@ class Carrying:
     classes: Mapping[str, Classification]
     reached: frozenset[str]
     steps: frozenset[tuple[str, str, str, str]]
+    declassified: Mapping[Edge, Declassification] = field(default_factory=dict)
 
     def link(self, edge: Edge) -> Link:
         """The edge as a link of the graph."""
@@ -57,6 +59,9 @@ class Carrying:
         targets = [target for source, target in ends if source in self.reached]
         if not targets:
             return False, f"{edge.source} is not considered to carry health data"
+        if entry := self.declassified.get(edge):
+            until = f"until {entry.expires}, approved by {entry.approved_by}"
+            return False, f"declassified as {entry.data} {until}: {entry.reason}"
         if targets[0] in self.reached:
             return True, kind.reason
         return False, self._stopped(targets[0], kind)

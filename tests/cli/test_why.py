@@ -143,6 +143,27 @@ def test_a_declaration_that_stops_a_flow_is_named(write: Write) -> None:
     assert "declared to hold no health data (estate: a schema without rows)" in edge["reason"]
 
 
+def test_a_declassified_flow_is_told_with_who_answers_for_it(write: Write) -> None:
+    main = (
+        'resource "aws_db_instance" "d" {\n  tags = { hds = "true" }\n}\n'
+        'resource "aws_lambda_function" "counts" {\n  environment {\n'
+        "    variables = { DB = aws_db_instance.d.address }\n  }\n}\n"
+    )
+    entry = (
+        'version = 1\n[[declassifications]]\nfrom = "aws_db_instance.d"\nto = "aws_lambda_function.counts"\n'
+        'data = "aggregated"\nreason = "only counts of beds"\napproved_by = "data protection officer"\n'
+        "expires = 2027-01-31\n"
+    )
+    folder = write({"main.tf": main, "hds-policy.toml": entry})
+    (edge,) = answer("aws_lambda_function.counts", folder)["links"]
+    assert not edge["carries_health_data"]
+    assert edge["reason"] == (
+        "declassified as aggregated until 2027-01-31, approved by data protection officer: only counts of beds"
+    )
+    late = hds_policy("why", "aws_lambda_function.counts", folder, "--on", "2027-02-01", "--format", "json").json
+    assert late["answers"][0]["links"][0]["carries_health_data"], "past its end it counts no more"
+
+
 def test_a_reference_that_is_no_edge_is_told() -> None:
     text = why("aws_iam_role.api", CLINIC).out
     assert "References that are no edge" in text
