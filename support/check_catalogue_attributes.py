@@ -1,5 +1,7 @@
 """Check that every attribute path a provider catalogue names exists in the provider's schema.
 
+A type whose settings are those of something that keeps data must have an entry of its own: that is checked too.
+
 Schemas are read from the generated provider packages on PyPI (``cdktn-provider-aws``, ``cdktf-cdktf-provider-aws``),
 whose wheels hold one JavaScript module per resource type with the schema's own attribute names. Nothing of the wheel
 is executed. The attributes of all schemas given are merged: a catalogue also names types of older provider versions.
@@ -14,6 +16,7 @@ Exit codes: 0 nothing wrong (or no ``--check``), 1 something is wrong, 2 usage.
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import io
 import json
 import re
@@ -31,6 +34,15 @@ Schema = dict[str, list[str]]
 MAX_DEPTH = 10
 _DATA_SOURCE = re.compile(r"/data-(?:aws|azurerm|google|google-beta|kubernetes|helm)-")
 """Deep enough for every path a catalogue names; recursive schemas (firewall rules) would never end."""
+
+_KEEPS = re.compile(
+    r"(?:^|_)(?:storage_(?:size|gb|capacity|quota|type|class|account)\w*|allocated_storage|retention\w*|disk_size\w*|volume_size"
+    r"|size_gb|size_in_\w+|kms_key\w*|encryption\w*|bucket\w*|backup\w*|snapshot\w*|max_storage\w*|replication\w*|replica\w*"
+    r"|record\w*|content|body|payload|data|query)$"
+)
+"""Settings of something that keeps data, or that is data."""
+
+_RIGHTS = re.compile(r"_iam_(?:binding|member|policy)$")
 
 _CLASS = re.compile(r"^class (\w+) extends cdkt[nf]\.(TerraformResource|TerraformProvider|ComplexObject)\b", re.M)
 _TYPE = re.compile(r'tfResourceType = "(\w+)"')
@@ -117,6 +129,19 @@ def catalogue_paths(entry: dict[str, Any]) -> list[str]:
     ]
 
 
+def unseen(catalogue: dict[str, Any], schema: Schema) -> list[str]:
+    """A sentence for each type that a pattern decides and whose settings are those of something that keeps data."""
+    listed = {name for name, _ in _entries(catalogue)}
+    patterns = [family["match"] for family in catalogue.get("families", ())]
+    found = []
+    for name, paths in schema.items():
+        if name in listed or _RIGHTS.search(name) or not any(fnmatch.fnmatchcase(name, match) for match in patterns):
+            continue
+        if hits := [path for path in paths if "." not in path and _KEEPS.search(path)]:
+            found.append(f"{name}: has {hits[0]}, and only a pattern decides it")
+    return found
+
+
 def _entries(catalogue: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from catalogue.get("types", {}).items()
     for group in catalogue.get("alike", ()):
@@ -187,7 +212,9 @@ def main(arguments: list[str] | None = None) -> int:
         options.save.write_text(json.dumps(schema, indent=0) + "\n", encoding="utf-8")
     wrong = 0
     for path in options.catalogue:
-        checked, found = problems(tomllib.loads(path.read_text(encoding="utf-8")), schema)
+        catalogue = tomllib.loads(path.read_text(encoding="utf-8"))
+        checked, found = problems(catalogue, schema)
+        found.extend(unseen(catalogue, schema))
         if checked == 0:
             found.append("no attribute path to check")
         wrong += len(found)
