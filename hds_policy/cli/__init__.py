@@ -18,6 +18,7 @@ _COMMANDS = {
     "inventory": ("hds_policy.cli.inventory", "inventory"),
     "hosters": ("hds_policy.cli.hosters", "hosters"),
     "init": ("hds_policy.cli.init", "init"),
+    "policies": ("hds_policy.cli.policies", "policies"),
     "rules": ("hds_policy.cli.rules", "rules"),
     "types": ("hds_policy.cli.types", "types"),
     "why": ("hds_policy.cli.why", "why"),

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from hds_policy.cache import Answer
+from hds_policy.cli.engine import engine_maker, engine_options
 from hds_policy.cli.reading import day_of, read_paths, reading_options, rule_options
 from hds_policy.cli.remembering import answers_for, files_read, keep_facts
 from hds_policy.cli.writing import Destination, destinations, looks_of, rendered, write_reports
@@ -19,6 +20,7 @@ from hds_policy.report import FORMATS
 @click.command()
 @reading_options
 @rule_options
+@engine_options
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Format of the report; default: text."
 )
@@ -39,7 +41,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     verbose: bool,
     no_cache: bool,  # noqa: ARG001 - read from the context
     debug: bool,  # noqa: ARG001 - read by main
-    **reading: Any,
+    **others: Any,
 ) -> int:
     """Judge Terraform: who operates each HDS layer of what carries health data, where, and is it certified?
 
@@ -48,20 +50,21 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     cache of the user: see docs/cache.md.
     """
     where = destinations(formats, outputs)
+    engine = engine_maker(others)
     looks = looks_of(where, colour=_colour(where))
-    answers = answers_for(context, day_of(reading["on"]), looks)
+    answers = answers_for(context, day_of(others["on"]), looks)
     answer = None if answers is None else answers.find()
     if answer is not None:
         if verbose:
             click.echo("nothing has changed since an equal run: answered from the cache", err=True)
         write_reports(where, answer.reports)
         return answer.code
-    keep_facts(reading["paths"] or (Path(),))
-    read = read_paths(**reading)
+    keep_facts(others["paths"] or (Path(),))
+    read = read_paths(**others)
     from hds_policy.pipeline import assess  # noqa: PLC0415 - after the arguments are known to be right
 
     assessment = assess(
-        read.collected.inventory, read.estate, read.knowledge, read.day, strict=strict, chosen=read.chosen
+        read.collected.inventory, read.estate, read.knowledge, read.day, strict=strict, engine=engine, chosen=read.chosen
     )
     reports = rendered(assessment, looks, read.collected.source, verbose=verbose)
     files = None if answers is None else files_read(read)
