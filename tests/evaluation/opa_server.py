@@ -67,7 +67,8 @@ def false_server(reply: Handler) -> Iterator[str]:
             for name, value in ({"Content-Length": str(len(data))} | headers).items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(data)
+            with contextlib.suppress(BrokenPipeError):  # whoever asked has left
+                self.wfile.write(data)
             if "Content-Length" in headers:
                 self.close_connection = True
 
