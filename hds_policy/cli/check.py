@@ -64,7 +64,13 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     from hds_policy.pipeline import assess  # noqa: PLC0415 - after the arguments are known to be right
 
     assessment = assess(
-        read.collected.inventory, read.estate, read.knowledge, read.day, strict=strict, engine=engine, chosen=read.chosen
+        read.collected.inventory,
+        read.estate,
+        read.knowledge,
+        read.day,
+        strict=strict,
+        engine=engine,
+        chosen=read.chosen,
     )
     reports = rendered(assessment, looks, read.collected.source, verbose=verbose)
     files = None if answers is None else files_read(read)
