@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hds_policy.evaluation.certificate_input import MOMENT_NS
+
 CANARY = "canary"
 # No subject of an estate begins so: its ids begin with the name of a table or with a holder's id, without a colon.
 _PREFIX = "canary:"
@@ -36,7 +38,7 @@ def add_canaries(document: dict[str, Any]) -> None:
         "regions": nothing,
         "referential": CANARY,
         "from_ns": None,
-        "until_ns": document["on_ns"] + 1,
+        "until_ns": document["on_ns"] + MOMENT_NS,
         "read_ns": 0,
         "weak": False,
         "held": False,

@@ -12,6 +12,8 @@ from hds_policy.model import LAYERS, WEAK, Certificate, Grade, Hoster, Layer, Sc
 _NOT_KNOWN = Scope(known=False)
 
 DAY_NS = 86_400 * 10**9
+MOMENT_NS = 1 << 16
+"""A short while. It divides a day, so that programs which read numbers as floats, as conftest does, see it exactly."""
 
 
 def certificate_id(holder: str, number: int) -> str:

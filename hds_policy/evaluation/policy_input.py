@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from hds_policy.evaluation.canary import add_canaries
 from hds_policy.evaluation.certificate_input import (
     DAY_NS,
+    MOMENT_NS,
     certificate_document,
     certificate_facts,
     certificate_id,
@@ -104,9 +105,9 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
     return {
         "version": 1,
         "on_ns": day_ns(around.on),
-        # Never zero, so that the canary of the warning is answered; no certificate ends within a nanosecond.
+        # Never zero, so that the canary of the warning is answered; no certificate ends within a moment.
         "settings": {
-            "expiry_warning_ns": max(1, around.expiry_warning_days * DAY_NS),
+            "expiry_warning_ns": max(MOMENT_NS, around.expiry_warning_days * DAY_NS),
             "registry_max_age_ns": around.registry_max_age_days * DAY_NS,
         },
         "law": {"referentials": _referentials(around.law)},
