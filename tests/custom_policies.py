@@ -32,7 +32,7 @@ custom:
   remediation: Move it to Paris.
   subjects: {subjects}
   messages:
-    elsewhere: "{{hoster}} stores it in {{region}}."
+    elsewhere: "{{holder}} stores it in {{region}}."
 {more}"""
     return "# METADATA\n" + "".join(f"# {line}\n" for line in lines.strip().splitlines())
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct, field
 
-from hds_policy.errors import EngineError, PolicyError
-from hds_policy.evaluation.canary import without_canaries
+from hds_policy.errors import PolicyError
+from hds_policy.evaluation.canary import is_canary, without_canaries
 from hds_policy.evaluation.engine import Answer, Row
-from hds_policy.evaluation.example_input import complete
+from hds_policy.evaluation.example_input import TABLES
 from hds_policy.evaluation.findings import findings_of, subjects_of
 from hds_policy.evaluation.questions import Questions
 from hds_policy.evaluation.sandbox.limits import LIMITS, Limits
@@ -68,12 +69,13 @@ def inspect_custom(folders: Sequence[CustomRules], shipped: RuleSet, limits: Lim
 
 
 def _demand_tables(rules: Iterable[Rule]) -> None:
-    document = complete("the policy input", {})
     for rule in rules:
-        try:
-            subjects_of(document, rule)
-        except EngineError as error:
-            raise PolicyError(f"custom policies: {rule.path}: METADATA custom.subjects: {error.message}") from error
+        if rule.subjects not in TABLES:
+            near = get_close_matches(rule.subjects, TABLES, n=1)
+            raise PolicyError(
+                f"custom policies: {rule.path}: METADATA custom.subjects: no table {rule.subjects!r} to judge",
+                hint=f"did you mean {near[0]}?" if near else f"tables: {', '.join(TABLES)}",
+            )
 
 
 def libraries_of(shipped: RuleSet) -> tuple[tuple[str, str], ...]:
@@ -113,7 +115,7 @@ def custom_findings(
     findings: list[Finding] = []
     for package, rule in policies.by_package.items():
         step = steps.get(package, Step(package, failure=lost))
-        rows, failure = _rows(step, package, rule, document)
+        rows, failure = _rows(step, package, rule, questions)
         if failure:
             findings.append(_unanswered(rule, failure))
             continue
@@ -144,11 +146,11 @@ class _Answered(msgspec.Struct):
     result: tuple[_Entry, ...]
 
 
-def _rows(step: Step, package: str, rule: Rule, document: Mapping[str, Any]) -> tuple[list[Row], str]:
-    """Rows of a rule, or why there are none."""
+def _rows(step: Step, package: str, rule: Rule, questions: Questions) -> tuple[list[Row], str]:
+    """Rows of a rule, or why there are none; its facts never replace what is known of the subject."""
     if step.failure:
         return [], step.failure
-    known = set(subjects_of(document, rule))
+    known = {subject for subject in subjects_of(questions.document, rule) if not is_canary(subject)}
     rows = []
     for kind, answer in step.value.items():
         try:
@@ -161,7 +163,9 @@ def _rows(step: Step, package: str, rule: Rule, document: Mapping[str, Any]) -> 
                 return [], f"`{kind}` names a subject that is not in the table {rule.subjects}"
             if code is not None or not item.codes:
                 return [], f"`{kind}` gives a code that has no message: {code!r}" if item.codes else "gives no code"
-            rows.append(Row(package, kind, item.subject, item.codes, item.facts))
+            told = {"on", *questions.facts.get(item.subject, ())}
+            facts = {name: text for name, text in item.facts.items() if name not in told}
+            rows.append(Row(package, kind, item.subject, item.codes, facts))
     return rows, ""
 
 

@@ -71,6 +71,8 @@ _EMPTY: dict[str, Any] = {
     **{table: [] for table in _ITEMS},
 }
 _OPEN = {"names", "referentials"}
+TABLES = ("certificates", *_ITEMS, *(f"placements/{layer.value}" for layer in LAYERS))
+"""What a rule may judge: the tables of the input whose objects have an id."""
 
 
 def complete(where: str, given: Any) -> dict[str, Any]:

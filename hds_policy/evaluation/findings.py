@@ -140,12 +140,14 @@ def _of_subject(
         return
     keys = questions.groups.get(subject, ())
     first = resources.get(keys[0]) if keys else None
-    layer = Layer(facts["layer"]) if kind is SubjectKind.ESTATE and "layer" in facts else None
-    estate = facts.get("layer", facts.get("what", ""))
+    # Never from the facts of a rule: it says what it found, not what it found it of.
+    told = questions.facts.get(subject, {})
+    layer = Layer(told["layer"]) if kind is SubjectKind.ESTATE and "layer" in told else None
+    estate = told.get("layer", told.get("what", ""))
     names = {
-        SubjectKind.HOSTER: facts.get("holder_id", ""),
+        SubjectKind.HOSTER: told.get("holder_id", ""),
         SubjectKind.ESTATE: estate,
-        SubjectKind.REGISTRY: facts.get("name", ""),
+        SubjectKind.REGISTRY: told.get("name", ""),
     }
     yield Finding(
         rule=rule.id,

@@ -76,7 +76,7 @@ def parse(path: str, source: str) -> Module:
         engine.add_policy(path, source)
         tree = json.loads(engine.get_ast_as_json())[0]["ast"]
     except RuntimeError as error:
-        raise _syntax_error(str(error)) from None
+        raise _syntax_error(str(error), source) from None
     except RecursionError:
         raise RegoSyntaxError("nested too deeply", 1, 1) from None
     package = ref_parts(tree["package"]["refr"])
@@ -85,12 +85,23 @@ def parse(path: str, source: str) -> Module:
     return Module(path, package, tuple(tree["imports"]), tuple(tree["rules"]), source.encode())
 
 
-def _syntax_error(text: str) -> RegoSyntaxError:
+def _syntax_error(text: str, source: str) -> RegoSyntaxError:
     place = _POSITION.search(text)
     problem = _PROBLEM.search(text)
     message = problem.group(1) if problem else text.partition("\n\nStack backtrace:")[0].strip().splitlines()[-1]
     line, column = (int(place.group(1)), int(place.group(2))) if place else (1, 1)
-    return RegoSyntaxError(message, line, column)
+    lines = source.split("\n")
+    return RegoSyntaxError(message, line, _character(lines[line - 1], column) if line <= len(lines) else column)
+
+
+def _character(line: str, column: int) -> int:
+    """The engine counts a tab as four columns; people and editors count characters."""
+    reached = 1
+    for number, character in enumerate(line, start=1):
+        if reached >= column:
+            return number
+        reached += 4 if character == "\t" else 1
+    return len(line) + 1
 
 
 def nodes(tree: Any) -> Iterator[tuple[str, Node]]:
