@@ -5,12 +5,11 @@ BIN := $(VENV)/bin
 OPA_VERSION := v1.20.2
 CONFTEST_VERSION := v0.71.1
 GATEKEEPER_VERSION := v3.23.1
-REGAL_VERSION := v0.42.0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
-.PHONY: help demo test gate lint types imports generated wheel bench corpus fuzz opa conftest gator regal web clean
+.PHONY: help demo test gate lint types imports generated wheel bench corpus fuzz opa conftest gator web clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,10 +74,6 @@ gator: ## build Gatekeeper's gator with Go into .cache/gator, for the tests
 	@command -v go >/dev/null || { echo "make gator: needs Go, left out"; exit 1; }
 	test -x .cache/gator/gator || GOBIN=$(CURDIR)/.cache/gator go install github.com/open-policy-agent/gatekeeper/v3/cmd/gator@$(GATEKEEPER_VERSION)
 
-regal: ## lint the policies with regal, built with Go into .cache/regal
-	@command -v go >/dev/null || { echo "make regal: needs Go, left out"; exit 1; }
-	test -x .cache/regal/regal || GOBIN=$(CURDIR)/.cache/regal go install github.com/open-policy-agent/regal@$(REGAL_VERSION)
-	.cache/regal/regal lint policies
 
 web: ## axe-core and mermaid into .cache/web, for the tests of pages and diagrams in a real browser
 	@command -v npm >/dev/null || { echo "make web: needs npm, left out"; exit 1; }

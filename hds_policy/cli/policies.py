@@ -8,6 +8,7 @@ import click
 
 _COMMANDS = {
     "bundle": ("hds_policy.cli.policies_bundle", "bundle"),
+    "gatekeeper": ("hds_policy.cli.policies_gatekeeper", "gatekeeper"),
 }
 
 
