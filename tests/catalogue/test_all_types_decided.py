@@ -144,3 +144,52 @@ def test_the_hoster_is_one_of_the_registry(provider: str) -> None:
     registry = load_registry()
     if found.hoster:
         assert registry.get(found.hoster) is not None
+
+
+# Providers whose types that hold data have no tags or labels in the schemas of their versions.
+WITHOUT_TAGS = {
+    "azuread",
+    "clevercloud",
+    "hcp",
+    "helm",
+    "kubectl",
+    "postgresql",
+    "scalingo",
+    "utility",
+    "vault",
+    "vsphere",
+}
+
+# Why a type holds no data: a closed list, so that a new reason is a decision and not a slip of the pen.
+REASONS = {
+    *("access control", "account structure", "admission policy", "api catalogue", "application configuration"),
+    *("application settings", "backup configuration", "backup schedule", "billing", "build tooling", "capacity"),
+    *("catalogue of sizes", "cluster structure", "container of resources", "data catalogue", "data flow link"),
+    *(
+        "deployment interface",
+        "development environment",
+        "device provisioning",
+        "disaster recovery configuration",
+        "dns",
+    ),
+    *("governance", "integration configuration", "job schedule", "key management", "labels", "logical group"),
+    *("machine configuration", "machine placement", "machine template", "maintenance configuration"),
+    *("migration configuration", "monitoring configuration", "network", "operating task", "placement", "policy"),
+    *("public reference data", "quota", "resilience testing", "scaling", "scheduling", "schema, holds no records"),
+    *("secret, not health data", "secrets", "security monitoring", "service activation", "service definition"),
+    *("setting of its parent", "software deployment", "software package", "software, not health data", "support"),
+    *("test configuration",),
+}
+
+
+def test_every_provider_says_where_tags_are_or_has_none() -> None:
+    catalogue = load_catalogue()
+    told = {file: catalogue.provider(file) for file in catalogue.provider_files}
+    assert {file for file, provider in told.items() if provider is None or not provider.tags} == WITHOUT_TAGS
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_type_without_data_has_one_of_the_reasons(provider: str) -> None:
+    catalogue = load_catalogue()
+    decisions = [catalogue.decision(name, provider) for name in listed(provider)]
+    assert {decision.reason for decision in decisions if decision and decision.role not in DATA_ROLES} <= REASONS

@@ -87,7 +87,7 @@ REGIONS = [
     ("google_compute_instance", ["zone", "provider.zone"]),
     ("google_compute_region_disk", ["region", "provider.region"]),
     ("google_compute_snapshot", ["storage_locations"]),
-    ("google_compute_machine_image", None),
+    ("google_compute_machine_image", ["storage_locations"]),
     ("google_sql_database", ["@instance"]),
     ("google_spanner_instance", ["config"]),
     ("google_firestore_database", ["location_id"]),
