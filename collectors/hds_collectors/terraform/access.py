@@ -7,8 +7,10 @@ from hds_collectors.terraform.values import (
     Lazy,
     SetValue,
     Term,
+    Unkeyed,
     combine,
     invalid,
+    plain,
     to_number,
     to_text,
     unresolved,
@@ -26,7 +28,7 @@ def attribute(value: Term, name: str) -> Term:  # noqa: PLR0911  # one return fo
             return invalid(f"no attribute {name}")
         return found
     if isinstance(value, Unknown):
-        return value
+        return value if type(value) is not Unkeyed else plain(value)
     if isinstance(value, Lazy):
         return value.attribute(name)
     if isinstance(value, list) and name.isdecimal():

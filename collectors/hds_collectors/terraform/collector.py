@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hds_collectors.terraform.bucket_names import with_named_buckets
 from hds_collectors.terraform.declared import Blocks, declared_blocks
 from hds_collectors.terraform.emission import Emission
 from hds_collectors.terraform.folder import Folder, folder_of, printable
@@ -129,11 +130,10 @@ def _collect(folder: Folder, options: Options) -> tuple[Inventory, Loader, list[
 def _inventory(folder: Folder, loader: Loader, run: Run, emission: Emission, roots: list[str]) -> Inventory:
     users = {printable(used): root for used, root in run.users.items()}
     found = [replace(gap, root=_root_of(gap, users)) for gap in (*folder.unread, *loader.unread)]
+    references = with_named_buckets(emission.resources, emission.references)
     return Inventory(
         resources=tuple(sorted(emission.resources, key=lambda resource: (resource.root, resource.address))),
-        references=tuple(
-            sorted(set(emission.references), key=lambda r: (r.source, r.attribute, r.target, r.target_attribute))
-        ),
+        references=tuple(sorted(references, key=lambda r: (r.source, r.attribute, r.target, r.target_attribute))),
         unread=tuple(sorted((*found, *run.gaps()), key=_order)),
         inputs=tuple(folder.inputs[shown] for shown in sorted(folder.inputs)),
         not_instantiated=run.not_instantiated,

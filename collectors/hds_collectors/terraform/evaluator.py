@@ -36,9 +36,11 @@ from hds_collectors.terraform.values import (
     Invalid,
     SetValue,
     Term,
+    Unkeyed,
     combine,
     invalid,
     is_opaque,
+    plain,
     to_bool,
     to_text,
     unknown_inside,
@@ -91,7 +93,7 @@ def _splat(node: Splat, scope: Scope) -> Term:
     if source is None:
         return []
     if isinstance(source, Unknown):
-        return source
+        return plain(source)
     return _each(source, node.steps, scope)
 
 
@@ -173,7 +175,7 @@ def _choose(condition: Term, then: Expression, otherwise: Expression, scope: Sco
     first, second = evaluate(then, scope), evaluate(otherwise, scope)
     charge = scope.budget.charge
     if unknown_inside(first, charge) or unknown_inside(second, charge) or not operators.same(first, second):
-        return combine((unknown, *(value for value in (first, second) if type(value) is Unknown)))
+        return combine((unknown, *(v for v in (first, second) if isinstance(v, Unknown) and type(v) is not Invalid)))
     return first
 
 
@@ -214,12 +216,12 @@ def _loop_names(node: Any, key: Term, value: Term) -> dict[str, Term]:
     return {node.key: key, node.value: value} if node.key else {node.value: value}
 
 
-def _selected(node: ForTuple | ForObject, scope: Scope) -> Iterator[Scope | Unknown]:
-    """A scope for each element that the ``for`` keeps; an Unknown ends it."""
+def _selected(node: ForTuple | ForObject, scope: Scope) -> Iterator[tuple[Scope | None, Unknown | None]]:
+    """A scope for each element that the ``for`` keeps, with the reason why that is not certain; None: no element."""
     source = evaluate(node.collection, scope)
     pairs = elements(source)
     if pairs is None:
-        yield _not_iterable(source)
+        yield None, _not_iterable(source)
         return
     scope.budget.charge_elements(len(pairs))
     for key, value in pairs:
@@ -227,41 +229,48 @@ def _selected(node: ForTuple | ForObject, scope: Scope) -> Iterator[Scope | Unkn
         keep = True if node.condition is None else evaluate(node.condition, inner)
         unknown = combine((keep,))
         truth = to_bool(keep)
-        if unknown is not None or truth is None:
-            yield unknown or invalid("the condition of a for is not a bool")
+        if unknown is None and truth is None:
+            yield None, invalid("the condition of a for is not a bool")
             return
-        if truth:
-            yield inner
+        if truth or unknown is not None:
+            yield inner, unknown
 
 
 def _for_tuple(node: ForTuple, scope: Scope) -> Term:
     result = []
-    for inner in _selected(node, scope):
-        if isinstance(inner, Unknown):
-            return inner
+    for inner, doubt in _selected(node, scope):
+        if inner is None or doubt is not None:
+            return doubt
         result.append(evaluate(node.result, inner))
     return result
 
 
 def _for_object(node: ForObject, scope: Scope) -> Term:
     result: dict[str, Term] = {}
-    for inner in _selected(node, scope):
-        if isinstance(inner, Unknown):
-            return inner
+    reason: Unknown | None = None
+    loose: list[Term] = []
+    for inner, doubt in _selected(node, scope):
+        if inner is None or type(doubt) is Invalid:
+            return doubt
         key = evaluate(node.result_key, inner)
-        unknown = combine((key,))
-        if unknown is not None:
+        unknown = combine((key,)) or doubt
+        if unknown is not None and (node.group or type(unknown) is Invalid):
             return unknown
         text = to_text(key)
-        if text is None:
+        if unknown is None and text is None:
             return invalid("a null or a collection as object key")
         value = evaluate(node.result, inner)
-        if node.group:
-            result.setdefault(text, []).append(value)
+        if unknown is not None:
+            reason = reason or unknown
+            loose.append(value)
+        elif node.group:
+            result.setdefault(str(text), []).append(value)
         elif text in result:
             return invalid("two elements of a for have the same key")
         else:
-            result[text] = value
+            result[str(text)] = value
+    if reason is not None:
+        return Unkeyed(reason.cause, reason.detail, reason.references, (*result.values(), *loose))
     return result
 
 

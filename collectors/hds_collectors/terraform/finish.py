@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hds_collectors.terraform.limits import Budget, LimitError
-from hds_collectors.terraform.values import SENSITIVE, Lazy, Term
+from hds_collectors.terraform.values import SENSITIVE, Lazy, Term, plain
 from hds_policy.model import Cause, Unknown, Value
 
 _SECRET = re.compile(
@@ -53,5 +53,5 @@ class _Finisher:
                 key: self.convert(item, secret or bool(_SECRET.search(key)), depth + 1) for key, item in value.items()
             }
         if isinstance(value, Unknown):
-            return value
+            return plain(value)
         raise TypeError(type(value).__name__)

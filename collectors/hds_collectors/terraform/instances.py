@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from hds_collectors.terraform.agreement import agreed
 from hds_collectors.terraform.configuration import Declaration
 from hds_collectors.terraform.evaluator import elements, evaluate
 from hds_collectors.terraform.guard import guarded
 from hds_collectors.terraform.scope import Scope
-from hds_collectors.terraform.values import SetValue, Term, combine, to_number, unresolved
+from hds_collectors.terraform.values import SetValue, Term, Unkeyed, combine, to_number, unresolved
 from hds_policy.model import Cause, Unknown
 
 SYMBOLIC_SUFFIX = "[?]"
@@ -52,15 +53,22 @@ def key_suffix(key: int | str) -> str:
 def expand(declaration: Declaration, scope: Scope, most: int) -> Expansion:
     """Instances of a block; more than ``most`` count as unknown (limit_exceeded)."""
     attributes = declaration.body.attributes
+    if "count" in attributes and "for_each" in attributes:
+        return _unknown(unresolved("both count and for_each are set: Terraform refuses this"))
     if "count" in attributes:
         return _count(guarded(lambda: evaluate(attributes["count"].expression, scope)), most)
     if "for_each" in attributes:
-        return _for_each(guarded(lambda: evaluate(attributes["for_each"].expression, scope)), most)
+        value = guarded(lambda: evaluate(attributes["for_each"].expression, scope))
+        return _for_each(value, most, scope.budget.charge)
     return _SINGLE
 
 
-def _unknown(reason: Unknown) -> Expansion:
-    names = {"each": {"key": reason, "value": reason}, "count": {"index": reason}}
+def _unknown(reason: Unknown, element: Term = None) -> Expansion:
+    """One instance that stands for any number of them; ``element`` is what all elements of for_each have in common."""
+    names = {
+        "each": {"key": reason, "value": reason if element is None else element},
+        "count": {"index": reason},
+    }
     return Expansion("unknown", (Instance(None, SYMBOLIC_SUFFIX, names),), reason)
 
 
@@ -80,10 +88,10 @@ def _count(value: Term, most: int) -> Expansion:
     return Expansion("count", tuple(Instance(n, f"[{n}]", {"count": {"index": n}}) for n in range(number)))
 
 
-def _for_each(value: Term, most: int) -> Expansion:
+def _for_each(value: Term, most: int, charge: Callable[[int], None]) -> Expansion:
     unknown = combine((value,))
     if unknown is not None:
-        return _unknown(unknown)
+        return _unknown(unknown, agreed(value.values, unknown, charge) if type(value) is Unkeyed else None)
     if not isinstance(value, (dict, SetValue)):
         return _unknown(unresolved("for_each is neither a map nor a set"))
     pairs = elements(value) or []

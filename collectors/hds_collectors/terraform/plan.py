@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from hds_collectors.terraform.bucket_names import with_named_buckets
 from hds_collectors.terraform.json_members import as_text
 from hds_collectors.terraform.kind import Document
 from hds_collectors.terraform.limits import Budget, LimitError, Limits
@@ -43,6 +44,7 @@ def collect_plan(document: Document) -> Inventory:
     unread = list(gaps_of(content, document.input.path))
     resources = [_resource(change, configuration, providers, budget) for change in changes]
     references, limit = _references(changes, configuration, budget)
+    references = with_named_buckets(resources, references)
     not_instantiated, missing = left_out(configuration, changes, document.input.path)
     unread += [*limit, *missing]
     return Inventory(

@@ -8,6 +8,7 @@ from hds_collectors.terraform.blocks import META, dynamic_scopes, iterator_name
 from hds_collectors.terraform.configuration import DYNAMIC, block_name
 from hds_collectors.terraform.exactness import is_exact
 from hds_collectors.terraform.module import ModuleInstance
+from hds_collectors.terraform.named_by_value import named_by_value
 from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.syntax import Block, Body, Expression, ObjectCons, TupleCons
 from hds_collectors.terraform.targets import ANY_KEY, SCALARS, Context, Target, TargetFinder, element_origin
@@ -74,5 +75,6 @@ class ReferenceFinder:
         else:
             found = sorted(self._targets.bounded(expression, context))
             exact = bool(found) and is_exact(expression, context.module, context.scope)
-            for target in found:
-                yield path, target._replace(exact=exact)
+            only = None if exact else named_by_value(expression, found, self._targets.instances, context.scope)
+            for target in found if only is None else (only,):
+                yield path, target._replace(exact=exact or only is not None)

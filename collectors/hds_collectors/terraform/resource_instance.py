@@ -7,7 +7,7 @@ from hds_collectors.terraform.configuration import Declaration
 from hds_collectors.terraform.guard import Memo
 from hds_collectors.terraform.instances import SYMBOLIC_SUFFIX, Instance
 from hds_collectors.terraform.scope import Module, Scope
-from hds_collectors.terraform.values import Lazy, Term
+from hds_collectors.terraform.values import Computed, Lazy, Term
 from hds_policy.model import Cause, Unknown
 
 
@@ -53,7 +53,8 @@ class ResourceInstance(Lazy):
         if self._computed is None:
             self._computed = {}
         if name not in self._computed:
-            self._computed[name] = self._unknown(f"{self.address}.{name}")
+            unknown = self._unknown(f"{self.address}.{name}")
+            self._computed[name] = Computed(unknown.cause, unknown.detail, unknown.references)
         return self._computed[name]
 
     def unknown(self) -> Unknown:

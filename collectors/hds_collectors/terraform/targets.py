@@ -15,6 +15,7 @@ from hds_collectors.terraform.guard import guarded
 from hds_collectors.terraform.limits import LimitError
 from hds_collectors.terraform.loader import Missing
 from hds_collectors.terraform.module import ModuleInstance
+from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.scope import Scope
 from hds_collectors.terraform.syntax import (
     Call,
@@ -81,6 +82,8 @@ class TargetFinder:
 
     def __init__(self) -> None:
         self._known: dict[tuple[ModuleInstance, str, str, Path], frozenset[Target]] = {}
+        self.instances: dict[str, ResourceInstance] = {}
+        """Instances that some target is, by address."""
 
     def bounded(self, expression: Expression, context: Context) -> frozenset[Target]:
         """Targets of an argument.
@@ -237,6 +240,7 @@ class TargetFinder:
             path = path[1:]
         attribute = path[0] if path and isinstance(path[0], str) else ""
         module.budget.charge(1 + len(instances) // 8)
+        self.instances.update((one.address, one) for one in instances)
         return frozenset(Target(one.address, attribute) for one in instances)
 
     def _object(self, node: ObjectCons, path: Path, context: Context) -> frozenset[Target]:

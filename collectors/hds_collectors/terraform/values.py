@@ -22,6 +22,23 @@ class Invalid(Unknown, frozen=True, gc=False):
     """
 
 
+class Computed(Unknown, frozen=True):
+    """One attribute of a resource that is not known, as it is and not something made from it.
+
+    Only what passes values on keeps it; its one reference is that attribute. It never leaves the collector.
+    """
+
+
+class Unkeyed(Unknown, frozen=True):
+    """A map of which a key, or whether an element is in it, is not known.
+
+    Attributes:
+        values: what its elements can be; all of them if their conditions hold. Never empty.
+    """
+
+    values: tuple[Term, ...] = ()
+
+
 class SetValue(list[Term]):
     """A set: known elements, without duplicates, in a fixed order; it has no index."""
 
@@ -58,6 +75,13 @@ def invalid(detail: str) -> Invalid:
     return Invalid(Cause.UNRESOLVED_VALUE, detail)
 
 
+def plain(value: Unknown) -> Unknown:
+    """The Unknown without what only its own expression knows of it; an Invalid stays one."""
+    if type(value) is Unknown or type(value) is Invalid:
+        return value
+    return Unknown(value.cause, value.detail, value.references)
+
+
 def settled(value: Term) -> Term:
     """Value of a finished expression: an Invalid becomes an ordinary Unknown."""
     if type(value) is Invalid:
@@ -74,7 +98,7 @@ def combine(values: Iterable[Term]) -> Unknown | None:
     if not found:
         return None
     if len(found) == 1:
-        return found[0]
+        return plain(found[0])
     references = tuple(dict.fromkeys(r for value in found for r in value.references))[:MAX_REFERENCES]
     for value in found:
         if type(value) is Invalid:
@@ -93,7 +117,7 @@ def is_opaque(value: Term) -> bool:
 def unknown_inside(value: Term, charge: Any) -> Unknown | None:
     """The first Unknown anywhere in ``value``, None when all of it is known; ``charge(n)`` pays for the walk."""
     if isinstance(value, Unknown):
-        return value
+        return plain(value)
     if isinstance(value, Lazy):
         return value.unknown()
     if isinstance(value, (list, dict)):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from hds_collectors.terraform.collector import collect
 from terraform_tree import Tree, edges
 
 
@@ -191,4 +194,18 @@ resource "x_y" "all" { buckets = [for m in module.store : m.id] }
         ("x_y.u", "bucket", 'module.store["b"].aws_s3_bucket.b', "id"),
         ("x_y.all", "buckets", 'module.store["a"].aws_s3_bucket.b', "id"),
         ("x_y.all", "buckets", 'module.store["b"].aws_s3_bucket.b', "id"),
+    }
+
+
+def test_what_a_value_names_is_exact_and_what_is_made_from_it_is_not() -> None:
+    """See the case for its text: one of many by its text, one by its value."""
+    folder = Path(__file__).parents[2] / "assets" / "terraform" / "cases" / "91-one-of-many-by-value"
+    exact = {(one.source, one.attribute): one.exact for one in collect(folder).references}
+    assert exact == {
+        ("google_pubsub_subscription.s", "changed"): False,
+        ("google_pubsub_subscription.s", "fallback"): False,
+        ("google_pubsub_subscription.s", "chosen"): True,
+        ("google_pubsub_subscription.s", "topic"): True,
+        ('google_vmwareengine_cluster.c["one"]', "parent"): True,
+        ('google_vmwareengine_cluster.c["two"]', "parent"): True,
     }

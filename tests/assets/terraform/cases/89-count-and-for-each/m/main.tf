@@ -1,0 +1,5 @@
+variable "given" {}
+
+resource "a_d" "in" {
+  given = var.given
+}
