@@ -9,9 +9,11 @@ from benches.check_estates import check_estates
 from benches.drawing import drawing
 from benches.flows import flows
 from benches.measuring import Bench
+from benches.public_roots import public_roots
 
 BENCHES: Final[Mapping[str, Bench]] = {
     "check": check_estates,
     "drawing": drawing,
     "flows": flows,
+    "public": public_roots,
 }

@@ -18,6 +18,7 @@ _AIMS: Final = {1_000: (0.3, None), 10_000: (3.0, None), 50_000: (15.0, 300e6)}
 """CPU seconds and bytes of peak memory to stay at or below, by number of resources."""
 _SECOND_RUN: Final = 0.2
 _FACTS: Final = 0.04
+_GROWTH: Final = 1.1
 _LOADING: Final = """\
 import sys, time
 from pathlib import Path
@@ -50,7 +51,18 @@ def check_estates(setting: Setting) -> Sequence[Figure | Score]:
             task = _task(setting, size, tree, options)
             figures.append(measure(task, setting.runs, cpu_aim=seconds, peak_aim=peak))
         figures.append(_second_run(setting, size, tree))
+    figures.append(_growth(figures))
     return figures + (_peers(setting, trees) if setting.peers else [])
+
+
+def _growth(figures: Sequence[Figure | Score]) -> Score:
+    """CPU seconds a resource on the largest tree, as a multiple of those on the one before it."""
+    smaller, larger = sorted(_AIMS)[-2:]
+    spent = {
+        figure.on: figure.cpu for figure in figures if isinstance(figure, Figure) and figure.what == _task_name(())
+    }
+    value = spent[_shown(larger)] / larger / (spent[_shown(smaller)] / smaller)
+    return Score("CPU s a resource, growth", f"{smaller:,} → {larger:,}", value, "x", _GROWTH, more_is_better=False)
 
 
 def _second_run(setting: Setting, size: int, tree: Path) -> Figure:
@@ -86,9 +98,13 @@ def _with_cache(setting: Setting) -> dict[str, str]:
 
 
 def _task(setting: Setting, size: int, tree: Path, options: Sequence[str]) -> Task:
-    name = " ".join(("hds-policy check", *options))
+    name = _task_name(options)
     command = [setting.tool, "check", str(tree), "--no-cache", *options]
     return Task(name, _shown(size), command, f"resources {size} read", _with_cache(setting))
+
+
+def _task_name(options: Sequence[str]) -> str:
+    return " ".join(("hds-policy check", *options))
 
 
 def _shown(size: int) -> str:
