@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,7 @@ from command import environment, run
 from estates import ON
 
 from hds_policy.cli.check import check
-from hds_policy.cli.remembering import ENVIRONMENT, SWITCH
+from hds_policy.cli.remembering import ENVIRONMENT, SWITCH, answers_for
 
 REPOSITORY = Path(__file__).parents[2]
 ASSETS = REPOSITORY / "tests" / "assets"
@@ -97,8 +98,11 @@ def test_every_environment_variable_that_may_change_a_report_is_a_part_of_the_qu
     asked = set().union(*map(_asked_for, modules))
     # Where the cache is, and what is a part of the look of a report.
     elsewhere = {"LOCALAPPDATA", "XDG_CACHE_HOME", "COLUMNS"}
+    # A run on an OPA server is never remembered: test_only_the_embedded_engine_is_remembered.
+    elsewhere |= {"HDS_POLICY_OPA_TOKEN"}
     # The collector's TF_VAR_ names are read only when a caller of the library asks for it; `check` has no such option.
-    whole_environment = {"?remembering.py", "?collector.py"}
+    # The process of custom policies gets the names of two system folders; a run with custom policies is not remembered.
+    whole_environment = {"?remembering.py", "?collector.py", "?parent.py"}
 
     assert {"TERM", "NO_COLOR"} <= asked
     assert asked - elsewhere - whole_environment - {SWITCH} <= set(ENVIRONMENT)
@@ -107,3 +111,17 @@ def test_every_environment_variable_that_may_change_a_report_is_a_part_of_the_qu
 @pytest.mark.parametrize("name", ["assume", "config", "hcl_parser", "paths", "strict", "var_files", "variables"])
 def test_options_have_the_names_that_the_question_is_made_of(name: str):
     assert name in {parameter.name for parameter in check.params}
+
+
+def test_only_the_embedded_engine_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(SWITCH, raising=False)
+    options = ["check", str(tmp_path), "--engine", "opa", "--opa-url", "http://127.0.0.1:9"]
+    with check.make_context("check", options[1:]) as context:
+        assert answers_for(context, date(2026, 11, 24), ()) is None
+    with check.make_context("check", [str(tmp_path)]) as context:
+        assert answers_for(context, date(2026, 11, 24), ()) is not None
+
+
+def test_a_run_with_custom_policies_is_not_remembered(tmp_path: Path) -> None:
+    with check.make_context("check", [str(tmp_path), "--policies", str(tmp_path)]) as context:
+        assert answers_for(context, date(2026, 11, 24), ()) is None
