@@ -15,6 +15,9 @@ else:
     _BaseLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_DEEPEST = 20
+
+
 class StrictLoader(_BaseLoader):
     """YAML where a key that is written twice is an error: the second would silently win."""
 
@@ -40,11 +43,28 @@ def load_strict(text: str) -> Any:
     """
     try:
         _refuse_aliases(text)
-        return yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
+        loaded = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
     except yaml.MarkedYAMLError as error:
         raise YamlError(str(error.problem), error.problem_mark.line if error.problem_mark else 0) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise YamlError(str(error) or "nested too deeply", 0) from error
+    _refuse_depth(loaded)
+    return loaded
+
+
+def _refuse_depth(loaded: Any) -> None:
+    """What is read goes through functions that call themselves for each level."""
+    level, depth = [loaded], 0
+    while level:
+        if depth > _DEEPEST:
+            raise YamlError(f"more than {_DEEPEST} levels", 0)
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        depth += 1
 
 
 def _refuse_aliases(text: str) -> None:

@@ -60,3 +60,15 @@ def test_package_that_cannot_be_told(source: str, message: str) -> None:
     with pytest.raises(PolicyError) as caught:
         package_of("a.rego", source)
     assert caught.value.message.startswith(message)
+
+
+@pytest.mark.parametrize("levels", [21, 8000])
+def test_levels_beyond_measure_are_an_error(levels: int) -> None:
+    with pytest.raises(PolicyError) as caught:
+        annotation_of("a.rego", f"# METADATA\n# title:\n#   {'- ' * levels}a\npackage a\n")
+    assert caught.value.message == "a.rego:2: METADATA is not valid YAML: more than 20 levels"
+
+
+def test_levels_within_measure() -> None:
+    found = annotation_of("a.rego", f"# METADATA\n# title:\n#   {'- ' * 10}a\npackage a\n")
+    assert str(found["title"]) == "[" * 10 + "'a'" + "]" * 10

@@ -9,6 +9,7 @@ import regorus
 
 from hds_policy.evaluation.subset import Violation, lint_modules
 from hds_policy.evaluation.subset.heads import PUBLIC
+from hds_policy.evaluation.subset.input_paths import input_paths
 from hds_policy.evaluation.subset.rego_ast import Module, constant_prefix, parse, references, rule_name
 from hds_policy.evaluation.subset.rego_names import names_of
 
@@ -30,7 +31,7 @@ def inspect(modules: Sequence[tuple[str, str]], own: Collection[str]) -> dict[st
         more = [f"and {len(found) - _ENOUGH} more"] if len(found) > _ENOUGH else []
         return {"problems": [*map(str, found[:_ENOUGH]), *more], "kinds": {}}
     parsed = [parse(path, source) for path, source in modules]
-    strays = [str(violation) for module in parsed if module.path in own for violation in _strays(module, parsed)]
+    strays = [str(violation) for module in parsed if module.path in own for violation in _silent(module, parsed)]
     if strays:
         return {"problems": strays[:_ENOUGH], "kinds": {}}
     return {"problems": _compile(modules), "kinds": {".".join(m.package): _kinds(m) for m in parsed if m.path in own}}
@@ -41,8 +42,16 @@ def _kinds(module: Module) -> list[str]:
     return [name for name in PUBLIC if name in defined]
 
 
+def _silent(module: Module, modules: Sequence[Module]) -> Iterator[Violation]:
+    """References that are never defined: such a condition never holds, and the rule would say nothing for ever."""
+    yield from _strays(module, modules)
+    for offset, message in input_paths(module):
+        line, column = module.position(offset)
+        yield Violation(module.path, line, column, message)
+
+
 def _strays(module: Module, modules: Sequence[Module]) -> Iterator[Violation]:
-    """References to data that no module defines: such a condition never holds, and the rule would be silent."""
+    """References to data that no module defines."""
     known = {(*other.package, rule_name(rule)) for other in modules for rule in other.rules}
     names = names_of(module)
     for kind, parts in references(list(module.rules)):
