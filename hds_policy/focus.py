@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
-from hds_policy.model import Inventory
+from hds_policy.model import Backups, Inventory
 from hds_policy.propagation import Classified
 
 
@@ -23,6 +25,15 @@ def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, C
         open_flows=tuple(flow for flow in classified.open_flows if flow.source in focus or flow.holder in focus),
         tagged=tuple(key for key in classified.tagged if key in focus),
         opened=tuple(one for one in classified.opened if one.source in focus or one.holder in focus),
+        backups=tuple(kept for entry in classified.backups if (kept := _backups_in(entry, focus)) is not None),
         unused_rules=(),
         unused_declassifications=(),
     )
+
+
+def _backups_in(entry: Backups, focus: Collection[str]) -> Backups | None:
+    """The part of an entry that is judged; None when there is none."""
+    found, missing, unknown = (
+        tuple(key for key in keys if key in focus) for keys in (entry.found, entry.missing, entry.unknown)
+    )
+    return Backups(entry.root, found, missing, unknown) if found or missing or unknown else None

@@ -295,7 +295,17 @@ def _open_ends(
     ]
     unused += [Unused(f"declassification: {entry.reason}", False) for entry in classified.unused_declassifications]
     flows = [_with_hoster(flow, resources, knowledge) for flow in classified.open_flows]
-    return OpenEnds(resources, unclassified, unsupported, flows, suspected, tagged, unused, opened=classified.opened)
+    return OpenEnds(
+        resources,
+        unclassified,
+        unsupported,
+        flows,
+        suspected,
+        tagged,
+        unused,
+        opened=classified.opened,
+        backups=classified.backups,
+    )
 
 
 def _with_hoster(flow: OpenFlow, resources: Mapping[str, Resource], knowledge: Knowledge) -> OpenFlow:

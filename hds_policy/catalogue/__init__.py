@@ -1,5 +1,6 @@
 """The catalogue: what each resource type is for HDS. Facts only, one TOML file per provider."""
 
+from hds_policy.catalogue.backups import BackupSetting
 from hds_policy.catalogue.loader import Catalogue, load_catalogue
 from hds_policy.catalogue.naming import Form, Naming, Selection
 from hds_policy.catalogue.openings import Opening
@@ -22,6 +23,7 @@ __all__ = [
     "CUSTOMER",
     "DATA_ROLES",
     "NOBODY_KNOWN",
+    "BackupSetting",
     "Catalogue",
     "Copies",
     "Decision",

@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from hds_policy.cache.facts import parsed
+from hds_policy.catalogue.backups import BackupSetting, BackupSettings
 from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
 from hds_policy.catalogue.openings import Opening, Openings
@@ -46,7 +47,7 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints", "openings"})
+_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints", "openings", "backups"})
 _HINT = "reinstall hds-policy, or mend the catalogue file"
 
 
@@ -87,6 +88,7 @@ class Catalogue:
         self._naming: Naming | None = None
         self._hints: Hints | None = None
         self._openings: Mapping[str, Sequence[Opening]] | None = None
+        self._backups: Mapping[str, Sequence[BackupSetting]] | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
@@ -121,6 +123,14 @@ class Catalogue:
             path = self._folder / "openings.toml"
             self._openings = (_read(path, Openings) if path.is_file() else Openings()).by_type()
         return self._openings
+
+    @property
+    def backups(self) -> Mapping[str, Sequence[BackupSetting]]:
+        """Settings by which a store is backed up, by resource type."""
+        if self._backups is None:
+            path = self._folder / "backups.toml"
+            self._backups = (_read(path, BackupSettings) if path.is_file() else BackupSettings()).by_type()
+        return self._backups
 
     @property
     def hosters(self) -> frozenset[str]:

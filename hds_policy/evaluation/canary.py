@@ -62,6 +62,7 @@ def add_canaries(document: dict[str, Any]) -> None:
     document["types"].append({"id": f"{_PREFIX}types", "count": 1})
     document["flows"].append({"id": f"{_PREFIX}flows", "kind": CANARY, "region": "", "eea": "unknown"})
     document["openings"].append({"id": f"{_PREFIX}openings", "to": "public"})
+    document["backups"].append({"id": f"{_PREFIX}backups", "stores": 1, "missing": 1, "unknown": 0})
     document["suspected"].append({"id": f"{_PREFIX}suspected"})
     document["tagged"].append({"id": f"{_PREFIX}tagged", "count": 1})
     document["registries"].append({"id": f"{_PREFIX}registries", "read_ns": 0, "hosters": [CANARY]})

@@ -174,6 +174,15 @@ class Opening(_Part):
     to: Literal["public", "account", "unknown"]
 
 
+class Backups(_Part):
+    """Stores of health data of one root module; of how many no backup was found, or it is not known."""
+
+    id: _Id
+    stores: int
+    missing: int
+    unknown: int
+
+
 class Suspected(_Part):
     """A resource that hints, but no declaration, call health data."""
 
@@ -231,6 +240,7 @@ class PolicyInput(_Part):
     types: list[Type]
     flows: list[Flow]
     openings: list[Opening]
+    backups: list[Backups]
     suspected: list[Suspected]
     tagged: list[Type]
     unused: list[Unused]

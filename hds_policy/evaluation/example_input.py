@@ -50,6 +50,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
     "types": {"id": "", "count": 1},
     "flows": {"id": "", "kind": "copies_to", "region": "", "eea": "unknown"},
     "openings": {"id": "", "to": "unknown"},
+    "backups": {"id": "", "stores": 1, "missing": 0, "unknown": 0},
     "suspected": {"id": ""},
     "tagged": {"id": "", "count": 1},
     "unused": {"id": "", "grave": False},

@@ -24,6 +24,7 @@ _KINDS = {
     "certificates": SubjectKind.HOSTER,
     "holders": SubjectKind.HOSTER,
     "folders": SubjectKind.FOLDER,
+    "backups": SubjectKind.FOLDER,
     "types": SubjectKind.TYPE,
     "tagged": SubjectKind.TYPE,
     "unused": SubjectKind.ESTATE,

@@ -10,7 +10,7 @@ _EEA = {True: "yes", False: "no", None: "unknown"}
 
 
 def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> None:
-    """Add the tables folders, types, flows, openings, suspected, tagged and unused, and how much was not read."""
+    """Add the tables about what is open, and how much was not read."""
     questions.document["unread"] = ends.unread
     for table, groups, count in (
         ("folders", ends.unclassified, "unclassified"),
@@ -34,6 +34,7 @@ def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> Non
             "name": opening.name,
         }
         questions.singles[subject] = (opening.source, _place(holder, opening.attribute))
+    _add_backups(questions, ends)
     for key, hint in sorted(ends.suspected.items()):
         subject = f"suspected/{key}"
         questions.document["suspected"].append({"id": subject})
@@ -43,6 +44,18 @@ def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> Non
         subject = f"unused/{number}"
         questions.document["unused"].append({"id": subject, "grave": entry.grave})
         questions.facts[subject] = {"what": entry.what}
+
+
+def _add_backups(questions: Questions, ends: OpenEnds) -> None:
+    for entry in ends.backups:
+        subject = f"backups/{entry.root}"
+        missing, unknown = len(entry.missing), len(entry.unknown)
+        stores = len(entry.found) + missing + unknown
+        questions.document["backups"].append({"id": subject, "stores": stores, "missing": missing, "unknown": unknown})
+        counts = {"stores": stores, "missing": missing, "unknown": unknown}
+        questions.facts[subject] = {"folder": entry.root, **{name: str(count) for name, count in counts.items()}}
+        # Those in question, for the person who is to look; all of them when there are none.
+        questions.groups[subject] = tuple(sorted(entry.missing + entry.unknown)) or entry.found
 
 
 def _add_flow(subject: str, flow: OpenFlow, questions: Questions, ends: OpenEnds, regions: Regions) -> None:

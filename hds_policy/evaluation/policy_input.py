@@ -121,6 +121,7 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "types": [],
         "flows": [],
         "openings": [],
+        "backups": [],
         "suspected": [],
         "tagged": [],
         "unused": [],

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
-from hds_policy.model import Layer, Located, Opened, OpenFlow, Placed, Resource, SourceRange, SubjectKind
+from hds_policy.model import Backups, Layer, Located, Opened, OpenFlow, Placed, Resource, SourceRange, SubjectKind
 
 JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
 
@@ -59,6 +59,7 @@ class OpenEnds(Struct, frozen=True):
         unsupported: keys of resources by type the catalogue does not know.
         flows: health data that goes to something that was not read.
         opened: health data that everybody, or another account, may read.
+        backups: by root module, whether its stores of health data are backed up.
         suspected: keys of resources that hints, but no declaration, call health data; with the hint.
         tagged: keys of resources tagged as health data by type, where the type holds none.
         unused: declarations of the estate that fit nothing.
@@ -73,4 +74,5 @@ class OpenEnds(Struct, frozen=True):
     tagged: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unused: Sequence[Unused] = ()
     opened: Sequence[Opened] = ()
+    backups: Sequence[Backups] = ()
     unread: int = 0

@@ -1,6 +1,7 @@
 """The words of the field as frozen structs: no I/O. Copy one with a change by ``msgspec.structs.replace``."""
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
+from hds_policy.model.backup import Backups
 from hds_policy.model.choice import PolicyChoice, SeverityChange
 from hds_policy.model.classification import ASSUMED, Basis, Classification, Opened, OpenFlow, Step
 from hds_policy.model.declassification import Declassification
@@ -41,6 +42,7 @@ __all__ = [
     "ActorKind",
     "Answer",
     "Assessment",
+    "Backups",
     "Basis",
     "Cause",
     "Certificate",

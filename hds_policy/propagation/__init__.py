@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from hds_policy.catalogue import Catalogue, Role
 from hds_policy.config import ClassificationRule, Estate
-from hds_policy.model import Classification, Declassification, Edge, Inventory, Opened, OpenFlow, Resource
+from hds_policy.model import Backups, Classification, Declassification, Edge, Inventory, Opened, OpenFlow, Resource
+from hds_policy.propagation.backups import backups_of
 from hds_policy.propagation.declared import Declarations
 from hds_policy.propagation.declassified import DeclassifiedFlows
 from hds_policy.propagation.ends import Ends
@@ -32,6 +33,7 @@ class Classified(Struct, frozen=True):
         unused_declassifications: declassifications in force that stop no flow of health data.
         edges: edges between the resources, sorted; those along which no data travels, or that a declaration stops, too.
         opened: health data that everybody, or another account, may read, sorted.
+        backups: by root module, whether its stores of health data are backed up.
         declassified: the edges along which a declaration of the estate stops the class.
     """
 
@@ -43,6 +45,7 @@ class Classified(Struct, frozen=True):
     edges: tuple[Edge, ...] = ()
     declassified: Mapping[Edge, Declassification] = {}
     opened: tuple[Opened, ...] = ()
+    backups: tuple[Backups, ...] = ()
 
 
 def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: date | None = None) -> Classified:
@@ -98,6 +101,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
         tuple(flows.edges),
         declassified.edges,
         opened(inventory, catalogue, attribute_ends, carrying),
+        backups_of(inventory, catalogue, attribute_ends, flows, classes),
     )
 
 

@@ -234,6 +234,7 @@ def test_canaries_are_no_findings() -> None:
         "types",
         "flows",
         "openings",
+        "backups",
         "suspected",
         "tagged",
         "unused",

@@ -17,6 +17,7 @@ from hds_policy.model import (
     LAYERS,
     Actor,
     ActorKind,
+    Backups,
     Condition,
     ConditionState,
     Grade,
@@ -40,6 +41,7 @@ KEYS = {
     "types": ["id", "count"],
     "flows": ["id", "kind", "region", "eea"],
     "openings": ["id", "to"],
+    "backups": ["id", "stores", "missing", "unknown"],
     "suspected": ["id"],
     "tagged": ["id", "count"],
     "unused": ["id", "grave"],
@@ -61,6 +63,7 @@ ENDS = OpenEnds(
     suspected={HOLDING.key: "a hint"},
     tagged={"cloud_key": ["cloud_key.k"]},
     unused=(Unused("classification rule: patients", grave=True),),
+    backups=(Backups(".", missing=(HOLDING.key,)),),
     opened=(Opened(HOLDING.key, HOLDING.key, "acl", "public", "public-read"),),
 )
 
@@ -115,7 +118,7 @@ def test_an_empty_estate_has_every_key_and_canaries_only() -> None:
     found = document()
     assert sorted(found) == sorted(TOP)
     assert [len(found["placements"][layer.value]) for layer in LAYERS] == [1] * 6
-    assert [len(found[table]) for table in KEYS] == [1] * 11
+    assert [len(found[table]) for table in KEYS] == [1] * 12
     assert [is_canary(name) for name in found["certificates"]] == [True]
 
 
