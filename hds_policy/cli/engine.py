@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +12,7 @@ import click
 from hds_policy.errors import UsageError
 
 if TYPE_CHECKING:
-    from hds_policy.evaluation import EngineMaker
+    from hds_policy.evaluation import Engine, EngineMaker
 
 _LARGEST_TOKEN = 1 << 16
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -59,6 +59,13 @@ def engine_names() -> tuple[str, ...]:
     return ("engine", "opa_url", "opa_policies", "opa_token_file", "opa_ca", "opa_cert", "opa_key", "opa_timeout")
 
 
+def _embedded(modules: Iterable[tuple[str, str]]) -> Engine:
+    """The embedded engine; loaded only when it is asked: a remembered answer needs none."""
+    from hds_policy.evaluation import EmbeddedEngine  # noqa: PLC0415
+
+    return EmbeddedEngine(modules)
+
+
 def engine_maker(values: dict[str, Any]) -> EngineMaker:
     """Take the engine's options out of ``values`` and give what makes the engine.
 
@@ -66,11 +73,9 @@ def engine_maker(values: dict[str, Any]) -> EngineMaker:
         UsageError: options that do not go together, or a token file that cannot be read.
     """
     given = {name: values.pop(name) for name in engine_names()}
-    from hds_policy.evaluation import EmbeddedEngine  # noqa: PLC0415 - the engine stays out of --help
-
     if given["engine"] == "embedded":
         _refuse_stray(given)
-        return EmbeddedEngine
+        return _embedded
     from hds_policy.evaluation.opa import OpaEngine, OpaSettings, Supply  # noqa: PLC0415
 
     if not given["opa_url"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -41,6 +40,8 @@ def read_severities(folder: Path, shipped: Mapping[str, Rule], by: str) -> tuple
     file = folder / FILE_NAME
     if not file.exists():
         return ()
+    import tomllib  # noqa: PLC0415 - a remembered answer needs none
+
     if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST:
         raise PolicyError(f"{FILE_NAME}: must be a plain file of at most {_LARGEST >> 10} KiB")
     try:
