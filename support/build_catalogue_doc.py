@@ -17,6 +17,7 @@ from typing import Any
 
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Decision, Role
 from hds_policy.errors import CatalogueError
+from hds_policy.model import LAYERS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "hds_policy" / "catalogue"
@@ -27,7 +28,8 @@ _INTRODUCTION = f"""# Catalogue
 
 What each Terraform resource type is for HDS. A type that `stores`, `processes`, `transports`, `backs_up` or
 `administers` is judged layer by layer when health data is there; its hosting model says which layers the hoster
-operates (`hds_policy/catalogue/models.toml`). A type that `configures`, or is `none`, holds no data, for the reason
+operates (`hds_policy/catalogue/models.toml`), and `by` names who operates some of them instead.
+A type that `configures`, or is `none`, holds no data, for the reason
 that is given. "Answer from" is `entry` for a type that was looked at on its own, or the pattern of the family that
 decides it.
 """
@@ -102,7 +104,7 @@ def _section(page: Page) -> Iterator[str]:
         yield "| type | role | service | model | answer from |"
         yield "|---|---|---|---|---|"
         for decision in data:
-            model = decision.model.name if decision.model else ""
+            model = ", ".join((decision.model.name if decision.model else "", *_others(decision)))
             yield f"| `{decision.type}` | {decision.role} | {decision.service} | {model} | {_origin(decision)} |"
         yield ""
     groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
@@ -114,6 +116,14 @@ def _section(page: Page) -> Iterator[str]:
         yield "|---|---|---|---|"
         for (role, reason, origin), names in sorted(groups.items()):
             yield f"| {role} | {reason} | {origin} | {' '.join(f'`{name}`' for name in names)} |"
+
+
+def _others(decision: Decision) -> Iterator[str]:
+    """Who operates something instead of the hoster, and which layers of it unless all."""
+    for operator in sorted(set(decision.operated_by.values())):
+        layers = [layer for layer in LAYERS if decision.operated_by.get(layer) == operator]
+        whole = decision.model is not None and set(layers) == decision.model.hoster
+        yield f"by {operator}" if whole else f"by {operator}: {' '.join(layers)}"
 
 
 def _origin(decision: Decision) -> str:

@@ -10,7 +10,7 @@ from hds_policy.catalogue.names import known_names
 from hds_policy.catalogue.types import Decision, Role
 from hds_policy.model import LAYERS
 
-_HEAD = ("TYPE", "ROLE", "SERVICE", "HOSTER OPERATES", "REASON", "FROM")
+_HEAD = ("TYPE", "ROLE", "SERVICE", "OPERATED BY THE HOSTER (OR ANOTHER)", "REASON", "FROM")
 
 
 def types_of(catalogue: Catalogue, file: str) -> list[dict[str, Any]]:
@@ -27,7 +27,8 @@ def decisions_of(catalogue: Catalogue, names: Iterable[str]) -> list[dict[str, A
 def _row(catalogue: Catalogue, name: str, file: str) -> dict[str, Any]:
     decision = catalogue.decision(name, file)
     if decision is None:
-        blank = dict.fromkeys(("role", "service", "model", "hoster_layers", "persists", "reason", "answer_from"))
+        keys = ("role", "service", "model", "hoster_layers", "operated_by", "persists", "reason", "answer_from")
+        blank = dict.fromkeys(keys)
         return {"type": name, "provider": file or name.partition("_")[0], "decided": False, **blank, "family": None}
     return {
         "type": name,
@@ -37,6 +38,7 @@ def _row(catalogue: Catalogue, name: str, file: str) -> dict[str, Any]:
         "service": decision.service or None,
         "model": decision.model.name if decision.model else None,
         "hoster_layers": _layers(decision),
+        "operated_by": _others(decision),
         "persists": decision.persists,
         "reason": decision.reason or None,
         "answer_from": "family" if decision.family else "entry",
@@ -47,7 +49,13 @@ def _row(catalogue: Catalogue, name: str, file: str) -> dict[str, Any]:
 def _layers(decision: Decision) -> list[str] | None:
     if decision.model is None:
         return None
-    return [layer.value for layer in LAYERS if layer in decision.model.hoster]
+    return [layer.value for layer in LAYERS if layer in decision.model.hoster and layer not in decision.operated_by]
+
+
+def _others(decision: Decision) -> dict[str, str] | None:
+    """Layer → who operates it instead of the hoster; None when nobody does."""
+    told = {layer.value: decision.operated_by[layer] for layer in LAYERS if layer in decision.operated_by}
+    return told or None
 
 
 def types_table(rows: Iterable[dict[str, Any]]) -> str:
@@ -64,7 +72,8 @@ def types_table(rows: Iterable[dict[str, Any]]) -> str:
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     if not row["decided"]:
         return (row["type"], "undecided", "", "", "", "nothing")
-    layers = ", ".join(row["hoster_layers"] or ())
+    others = (f"{layer} ({operator})" for layer, operator in (row["operated_by"] or {}).items())
+    layers = ", ".join([*(row["hoster_layers"] or ()), *others])
     return (
         row["type"],
         row["role"],

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from building import resource
 
 from hds_policy.catalogue import DATA_ROLES, Catalogue, load_catalogue
+from hds_policy.config.selection import tags_of
 from hds_policy.hosters import load_registry
+from hds_policy.model import Value
 
 TYPES = Path(__file__).with_name("types")
 
@@ -193,3 +196,21 @@ def test_a_type_without_data_has_one_of_the_reasons(provider: str) -> None:
     catalogue = load_catalogue()
     decisions = [catalogue.decision(name, provider) for name in listed(provider)]
     assert {decision.reason for decision in decisions if decision and decision.role not in DATA_ROLES} <= REASONS
+
+
+@pytest.mark.parametrize(
+    ("address", "attributes"),
+    [
+        ("aws_autoscaling_group.a", {"tag": [{"key": "hds", "value": "true", "propagate_at_launch": True}]}),
+        ("awscc_efs_file_system.a", {"file_system_tags": [{"key": "hds", "value": "true"}]}),
+        ("awscc_backup_backup_vault.a", {"backup_vault_tags": {"hds": "true"}}),
+        ("azurerm_storage_container.a", {"metadata": {"hds": "true"}}),
+        ("google_cloud_run_service.a", {"metadata": [{"labels": {"hds": "true"}}]}),
+        ("openstack_compute_instance_v2.a", {"tags": ["hds=true"]}),
+    ],
+)
+def test_tags_are_read_where_the_provider_puts_them(address: str, attributes: dict[str, Value]) -> None:
+    found = resource(address, attributes)
+    provider = load_catalogue().provider_of(found)
+    assert provider is not None
+    assert tags_of(found, provider.tags) == {"hds": "true"}

@@ -31,6 +31,7 @@ def test_every_listed_type_of_a_provider_is_there_with_its_decision():
         "service": "databases",
         "model": "managed-backup",
         "hoster_layers": ["physical", "hardware", "virtual", "platform", "backup"],
+        "operated_by": None,
         "persists": True,
         "reason": None,
         "answer_from": "entry",
@@ -38,6 +39,15 @@ def test_every_listed_type_of_a_provider_is_there_with_its_decision():
     }
     assert by_type["scalingo_ssh_key"]["role"] == "configures"
     assert by_type["scalingo_ssh_key"]["reason"] == "access control"
+
+
+def test_who_operates_it_instead_of_the_hoster_is_told():
+    rows = {row["type"]: row for row in types("azurerm", "--role", "stores", "--format", "json").json}
+    oracle = rows["azurerm_oracle_autonomous_database"]
+    assert oracle["hoster_layers"] == ["physical"]
+    assert oracle["operated_by"] == dict.fromkeys(("hardware", "virtual", "platform", "backup"), "oracle")
+    line = next(line for line in types("azurerm").out.splitlines() if line.startswith("azurerm_arc_machine "))
+    assert "physical (customer), hardware (customer)" in line
 
 
 def test_without_a_provider_all_of_them_are_listed():
