@@ -90,6 +90,7 @@ class _Ids:
     def __init__(self) -> None:
         self._seen: dict[tuple[object, ...], str] = {}
         self._count: dict[str, int] = defaultdict(int)
+        self.placements: dict[tuple[object, ...], str] = {}
 
     def of(self, table: str, *key: object) -> tuple[str, bool]:
         """The id of a question and whether it is new."""
@@ -151,8 +152,14 @@ def _ask_layers(entry: Placed, questions: Questions, ids: _Ids, around: Surround
             continue
         if actor.id:
             used.add(actor.id)
+        # Everything that ``_asked`` looks at: most placements of an estate ask what was asked before.
+        same = (entry.hoster, placement.layer, actor, placement.service, placement.region)
+        if known := ids.placements.get(same):
+            questions.concerns[known].append(concern)
+            continue
         asked = _asked(entry, placement, around)
         subject, new = ids.of(f"placements/{placement.layer.value}", *asked.values())
+        ids.placements[same] = subject
         questions.concerns[subject].append(concern)
         if new:
             holder = around.holders.get(actor.id)

@@ -7,6 +7,7 @@ from typing import Final
 
 from benches.check_estates import check_estates
 from benches.drawing import drawing
+from benches.engines import engines
 from benches.flows import flows
 from benches.measuring import Bench
 from benches.public_roots import public_roots
@@ -14,6 +15,7 @@ from benches.public_roots import public_roots
 BENCHES: Final[Mapping[str, Bench]] = {
     "check": check_estates,
     "drawing": drawing,
+    "engines": engines,
     "flows": flows,
     "public": public_roots,
 }
