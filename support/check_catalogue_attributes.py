@@ -10,6 +10,8 @@ is executed. The attributes of all schemas given are merged: a catalogue also na
     support/check_catalogue_attributes.py --wheel cdktn_provider_aws-*.whl --save aws.json hds_policy/catalogue/aws.toml
     support/check_catalogue_attributes.py --attributes aws.json --check hds_policy/catalogue/aws.toml
 
+``openings.toml`` and ``backups.toml`` speak of several providers: give the schemas of all of them.
+
 Exit codes: 0 nothing wrong (or no ``--check``), 1 something is wrong, 2 usage.
 """
 
@@ -182,6 +184,29 @@ def problems(catalogue: dict[str, Any], schema: Schema) -> tuple[int, list[str]]
     return checked, found
 
 
+def table_problems(table: dict[str, Any], schema: Schema) -> tuple[int, list[str], int]:
+    """The same for a table of attributes of several providers (``openings.toml``, ``backups.toml``).
+
+    Returns:
+        How many paths were looked up, a sentence for each that does not exist, and how many types have a provider of
+        which no schema was given.
+    """
+    found: list[str] = []
+    checked = left = 0
+    providers = {name.partition("_")[0] for name in schema}
+    for entry in (entry for entries in table.values() for entry in entries):
+        paths = [path for path in (entry.get("attribute", ""), entry.get("of", ".")) if path not in ("", ".")]
+        for name in entry.get("types", [entry.get("type")]):
+            if name.partition("_")[0] not in providers:
+                left += 1
+            elif name not in schema:
+                found.append(f"{name}: no such resource type")
+            else:
+                checked += len(paths)
+                found.extend(f"{name}: no attribute {path}" for path in paths if path not in schema[name])
+    return checked, found, left
+
+
 def _merge(schemas: Iterable[Schema]) -> Schema:
     merged: dict[str, set[str]] = {}
     for schema in schemas:
@@ -213,12 +238,18 @@ def main(arguments: list[str] | None = None) -> int:
     wrong = 0
     for path in options.catalogue:
         catalogue = tomllib.loads(path.read_text(encoding="utf-8"))
-        checked, found = problems(catalogue, schema)
-        found.extend(unseen(catalogue, schema))
+        left = 0
+        if "provider" in catalogue:
+            checked, found = problems(catalogue, schema)
+            found.extend(unseen(catalogue, schema))
+        else:
+            checked, found, left = table_problems(catalogue, schema)
         if checked == 0:
             found.append("no attribute path to check")
         wrong += len(found)
         print(f"{path}: {checked} attribute paths checked, {len(found)} wrong")
+        if left:
+            print(f"  {left} types not looked up: no schema of their provider was given")
         for sentence in found:
             print(f"  {sentence}")
     return 1 if wrong and options.check else 0

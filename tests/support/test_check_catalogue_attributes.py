@@ -60,3 +60,24 @@ def test_what_does_not_fit_is_said(
     code, out = run(tmp_path, capsys, **{name: paths})
     assert code == 1
     assert sentence in out
+
+
+def test_a_table_of_several_providers_is_looked_up_and_says_what_it_could_not() -> None:
+    schema = {"cloud_bucket": ["acl", "rule.target"], "cloud_link": ["bucket"]}
+    table: dict[str, list[dict[str, object]]] = {
+        "openings": [
+            {"type": "cloud_bucket", "attribute": "acl"},
+            {"type": "cloud_link", "of": "bucket", "attribute": "member"},
+            {"type": "far_bucket", "attribute": "acl"},
+        ],
+        "backups": [{"types": ["cloud_bucket", "cloud_gone"], "attribute": "rule.targets"}, {"types": ["cloud_link"]}],
+    }
+    assert checker.table_problems(table, schema) == (
+        4,
+        [
+            "cloud_link: no attribute member",
+            "cloud_bucket: no attribute rule.targets",
+            "cloud_gone: no such resource type",
+        ],
+        1,
+    )
