@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -30,12 +31,14 @@ class HdsPolicyError(Exception):
     Args:
         message: what is wrong, with file and line when known.
         hint: what to do next; empty when there is nothing to add.
+        details: further lines, each one thing that is wrong.
     """
 
     exit_code: ExitCode = ExitCode.USAGE
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", details: Sequence[str] = ()) -> None:
         super().__init__(message)
+        self.details = tuple(details)
         self.message = message
         self.hint = hint
 

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = cli.main(args=given, prog_name="hds-policy", standalone_mode=False)
         return int(code or 0)
     except HdsPolicyError as error:
-        return _report(error.message, error.hint, error.exit_code, given)
+        return _report(error.message, error.hint, error.exit_code, given, error.details)
     except click.ClickException as error:
         # click's own message names the option and the nearest one; its exit code for usage is ours too.
         error.show(sys.stderr)
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(f"internal error: {type(error).__name__}: {error}", hint, ExitCode.INTERNAL, given)
 
 
-def _report(message: str, hint: str, code: ExitCode, arguments: Sequence[str]) -> int:
+def _report(message: str, hint: str, code: ExitCode, arguments: Sequence[str], details: Sequence[str] = ()) -> int:
     from hds_policy.report.printable import printable  # noqa: PLC0415 - only needed when something went wrong
 
     if "--debug" in arguments:
@@ -80,6 +80,8 @@ def _report(message: str, hint: str, code: ExitCode, arguments: Sequence[str]) -
 
         traceback.print_exc()
     click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(message)}", err=True)
+    for line in details:
+        click.echo(f"  {printable(line)}", err=True)
     if hint:
         click.echo(f"{click.style('hint', bold=True)}: {printable(hint)}", err=True)
     return code

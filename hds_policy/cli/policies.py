@@ -8,6 +8,8 @@ import click
 
 _COMMANDS = {
     "bundle": ("hds_policy.cli.policies_bundle", "bundle"),
+    "new": ("hds_policy.cli.policies_new", "new"),
+    "test": ("hds_policy.cli.policies_test", "test"),
     "gatekeeper": ("hds_policy.cli.policies_gatekeeper", "gatekeeper"),
 }
 

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct, field
 
 from hds_policy.errors import PolicyError
-from hds_policy.evaluation.canary import is_canary, without_canaries
+from hds_policy.evaluation.canary import without_canaries
 from hds_policy.evaluation.engine import Answer, Row
 from hds_policy.evaluation.example_input import TABLES
 from hds_policy.evaluation.findings import findings_of, subjects_of
@@ -58,17 +58,24 @@ def inspect_custom(folders: Sequence[CustomRules], shipped: RuleSet, limits: Lim
     by_package = {
         package: rule for custom in folders if custom.rules for package, rule in custom.rules.by_package.items()
     }
-    _demand_tables(by_package.values())
+    demand_tables(by_package.values())
     if not own:
         return CustomPolicies(tuple(folders), limits=limits)
     modules = (*libraries_of(shipped), *own)
-    said = _inspected(modules, [path for path, _ in own], limits)
+    said = inspected(modules, [path for path, _ in own], limits)
     if said["problems"]:
-        raise PolicyError("custom policies: " + "\n".join(said["problems"]), hint="policies/README.md: the Rego subset")
+        raise outside_the_subset(said["problems"])
     return CustomPolicies(tuple(folders), modules, by_package, said["kinds"], limits)
 
 
-def _demand_tables(rules: Iterable[Rule]) -> None:
+def outside_the_subset(problems: Sequence[str]) -> PolicyError:
+    """The error for modules that may not be asked, with the first problem in its message."""
+    hint = "policies/README.md says what a rule may use"
+    return PolicyError(f"custom policies: {problems[0]}", hint=hint, details=problems[1:])
+
+
+def demand_tables(rules: Iterable[Rule]) -> None:
+    """Raise a PolicyError for a rule that judges what is no table of the policy input: it would be silent."""
     for rule in rules:
         if rule.subjects not in TABLES:
             near = get_close_matches(rule.subjects, TABLES, n=1)
@@ -83,7 +90,12 @@ def libraries_of(shipped: RuleSet) -> tuple[tuple[str, str], ...]:
     return tuple(module for module in shipped.modules if _LIBRARY in module[0])
 
 
-def _inspected(modules: Sequence[tuple[str, str]], own: Sequence[str], limits: Limits) -> dict[str, Any]:
+def inspected(modules: Sequence[tuple[str, str]], own: Sequence[str], limits: Limits) -> dict[str, Any]:
+    """What ``sandbox/loading.py`` says of modules.
+
+    Raises:
+        PolicyError: their process ended, or the limits were not enough.
+    """
     from hds_policy.evaluation.sandbox.parent import SandboxError, run  # noqa: PLC0415 - only where there are some
 
     try:
@@ -115,7 +127,7 @@ def custom_findings(
     findings: list[Finding] = []
     for package, rule in policies.by_package.items():
         step = steps.get(package, Step(package, failure=lost))
-        rows, failure = _rows(step, package, rule, questions)
+        rows, failure = rows_of(step, rule, document, questions.facts)
         if failure:
             findings.append(_unanswered(rule, failure))
             continue
@@ -124,7 +136,9 @@ def custom_findings(
             document, questions.concerns, questions.facts, questions.singles, questions.grouped, questions.groups
         )
         whole.outside.extend(questions.outside)
-        findings += findings_of(Answer(tuple(rows), (package,)), whole, {package: rule}, on, resources, canaries=False)
+        findings += findings_of(
+            Answer(tuple(rows), (rule.name,)), whole, {rule.name: rule}, on, resources, canaries=False
+        )
     return findings
 
 
@@ -146,11 +160,13 @@ class _Answered(msgspec.Struct):
     result: tuple[_Entry, ...]
 
 
-def _rows(step: Step, package: str, rule: Rule, questions: Questions) -> tuple[list[Row], str]:
-    """Rows of a rule, or why there are none; its facts never replace what is known of the subject."""
+def rows_of(
+    step: Step, rule: Rule, document: Mapping[str, Any], told: Mapping[str, Mapping[str, str]]
+) -> tuple[list[Row], str]:
+    """Rows of a rule, or why there are none; its facts never replace what is ``told`` of a subject."""
     if step.failure:
         return [], step.failure
-    known = {subject for subject in subjects_of(questions.document, rule) if not is_canary(subject)}
+    known = set(subjects_of(document, rule))
     rows = []
     for kind, answer in step.value.items():
         try:
@@ -163,9 +179,9 @@ def _rows(step: Step, package: str, rule: Rule, questions: Questions) -> tuple[l
                 return [], f"`{kind}` names a subject that is not in the table {rule.subjects}"
             if code is not None or not item.codes:
                 return [], f"`{kind}` gives a code that has no message: {code!r}" if item.codes else "gives no code"
-            told = {"on", *questions.facts.get(item.subject, ())}
-            facts = {name: text for name, text in item.facts.items() if name not in told}
-            rows.append(Row(package, kind, item.subject, item.codes, facts))
+            taken = {"on", *told.get(item.subject, ())}
+            facts = {name: text for name, text in item.facts.items() if name not in taken}
+            rows.append(Row(rule.name, kind, item.subject, item.codes, facts))
     return rows, ""
 
 

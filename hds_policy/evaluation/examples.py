@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
-from hds_policy.errors import PolicyError
+from hds_policy.errors import PolicyError, YamlError
 from hds_policy.evaluation.engine import Answer
 from hds_policy.evaluation.example_input import complete
 from hds_policy.model.rule import Rule
-from hds_policy.rules.strict_yaml import StrictLoader
+from hds_policy.rules.strict_yaml import load_strict
 
 KINDS = {"good": "", "bad": "deny", "undetermined": "undetermined", "review": "review"}
 """What an example may expect, and the set of the rule that must then hold its findings."""
 _KEYS = {"name", "expect", "input", "codes"}
+_LARGEST = 1 << 18
+_MOST_ALIASES = 100
 
 
 class Example(Struct, frozen=True):
@@ -54,9 +55,10 @@ def read_examples(folder: Path, rule: Rule) -> tuple[Example, ...]:
     """
     path = (Path(rule.path).parent / "examples.yaml").as_posix()
     try:
-        text = (folder / path).read_text(encoding="utf-8")
-        loaded = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+        loaded = load_strict(_text(folder, path), _MOST_ALIASES)
+    except YamlError as error:
+        raise PolicyError(f"{path}:{error.line + 1}: not valid YAML: {_why(error)}") from error
+    except (OSError, ValueError) as error:
         raise PolicyError(f"{path}: cannot be read: {_why(error)}") from error
     # A mapping, because OPA loads every YAML file below the folder as data at its path, where the rule itself lies.
     listed = loaded.get("examples") if isinstance(loaded, dict) else None
@@ -68,6 +70,19 @@ def read_examples(folder: Path, rule: Rule) -> tuple[Example, ...]:
     if twice is not None:
         raise PolicyError(f"{path}: two examples are named {twice!r}")
     return examples
+
+
+def _text(folder: Path, path: str) -> str:
+    file = folder / path
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise PolicyError(f"{path}: leads out of the policies folder")
+    if file.exists() and not file.is_file():
+        raise PolicyError(f"{path}: not a plain file")
+    with file.open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise PolicyError(f"{path}: larger than {_LARGEST >> 10} KiB")
+    return data.decode("utf-8")
 
 
 def _example(where: str, rule: Rule, path: str, entry: Any) -> Example:

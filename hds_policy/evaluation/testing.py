@@ -11,35 +11,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import regorus
-from msgspec import Struct
 
 from hds_policy.errors import HdsPolicyError, PolicyError
 from hds_policy.evaluation.engine import EmbeddedEngine
 from hds_policy.evaluation.examples import mismatch, read_examples
+from hds_policy.evaluation.outcome import TestOutcome, one_sided, unheld
 from hds_policy.evaluation.subset import lint_modules
 from hds_policy.evaluation.subset.rego_ast import Module, kind_of, parse, rule_name
 from hds_policy.model.rule import Rule
 from hds_policy.rules.folder import RuleSet, load_rules, read_modules
-
-
-class TestOutcome(Struct, frozen=True):
-    """What became of one test, one example, or one thing that must be there.
-
-    Attributes:
-        name: e.g. ``data.hds.rules.layer_admin_test.test_undeclared`` or ``HDS-005 example: nobody declared``.
-        path: file, relative to the policies folder.
-        line: counted from 1.
-        passed: whether it holds.
-        message: why it does not; empty when it does.
-    """
-
-    __test__ = False  # pytest would take the class for a test case
-
-    name: str
-    path: str
-    line: int
-    passed: bool
-    message: str = ""
 
 
 def run_tests(folder: Path) -> list[TestOutcome]:
@@ -76,12 +56,7 @@ def _rego_tests(modules: Sequence[tuple[str, str]], parsed: Sequence[Module]) ->
         times = Counter(name for name, _ in found)
         for name, line in found:
             query = ".".join(("data", *module.package, name))
-            if name.startswith("todo_"):
-                message = "a test that is skipped: write it or remove it"
-            elif times[name] > 1:
-                message = "defined more than once: one that holds hides one that does not"
-            else:
-                message = _failure(engine, query)
+            message = unheld(query, times[name]) or _failure(engine, query)
             yield TestOutcome(query, module.path, line, not message, message)
         if module.is_test and not found:
             yield TestOutcome(module.path, module.path, 1, False, "holds no test")
@@ -128,9 +103,8 @@ def _examples(rules: RuleSet) -> Iterator[TestOutcome]:
             except HdsPolicyError as error:
                 message = error.message
             yield TestOutcome(f"{rule.id} example: {example.name}", path, 1, not message, message)
-        kinds = {example.expect for example in examples}
-        if "good" not in kinds or kinds == {"good"}:
-            message = "needs at least one good example and one that is not"
+        message = one_sided(examples)
+        if message:
             yield TestOutcome(f"{rule.id} examples", path, 1, False, message)
 
 

@@ -35,14 +35,17 @@ class StrictLoader(_BaseLoader):
         return super().construct_mapping(node, deep)
 
 
-def load_strict(text: str) -> Any:
-    """The data of a YAML text that has no alias: aliases multiply what a message would print.
+def load_strict(text: str, aliases: int = 0) -> Any:
+    """The data of a YAML text without aliases, which multiply what it holds, or with a few that do not.
+
+    Args:
+        aliases: how many there may be; none may stand inside what another one repeats.
 
     Raises:
         YamlError: it is not valid, holds more than plain data, or a key twice.
     """
     try:
-        _refuse_aliases(text)
+        _refuse_aliases(text, aliases)
         loaded = yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader with one more check
     except yaml.MarkedYAMLError as error:
         raise YamlError(str(error.problem), error.problem_mark.line if error.problem_mark else 0) from error
@@ -67,11 +70,18 @@ def _refuse_depth(loaded: Any) -> None:
         depth += 1
 
 
-def _refuse_aliases(text: str) -> None:
+def _refuse_aliases(text: str, most: int) -> None:
     if "*" not in text:
         return
+    anchored: list[bool] = []
+    left = most
     for event in yaml.parse(text, StrictLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise YamlError(
-                f"an alias (*{event.anchor}): write it out", event.start_mark.line if event.start_mark else 0
-            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            anchored.append(event.anchor is not None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchored.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            left -= 1
+            if left < 0 or any(anchored):
+                line = event.start_mark.line if event.start_mark else 0
+                raise YamlError(f"an alias (*{event.anchor}): write it out", line)

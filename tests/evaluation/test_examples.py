@@ -53,8 +53,8 @@ def test_an_example_is_completed_to_a_whole_input(tmp_path: Path) -> None:
         ("examples: []", "must hold a list named examples"),
         ("- {name: A}", "must hold a list named examples"),
         (GOOD + "other: 1\n", "must hold a list named examples"),
-        ("examples: [", "cannot be read"),
-        ("examples: []\nexamples: []", "cannot be read: key 'examples' is written twice"),
+        ("examples: [", ":2: not valid YAML: "),
+        ("examples: []\nexamples: []", ":2: not valid YAML: key 'examples' is written twice"),
         (GOOD + GOOD.removeprefix("examples:\n"), "two examples are named 'A'"),
         ("examples:\n- {name: A, expect: good}", "example 1: needs name, expect and input"),
         ("examples:\n- {name: A, expect: good, input: {}, why: x}", "example 1: needs name, expect and input"),
@@ -69,7 +69,7 @@ def test_an_example_is_completed_to_a_whole_input(tmp_path: Path) -> None:
 def test_what_is_not_an_example_is_refused(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(PolicyError) as caught:
         read(tmp_path, text)
-    assert caught.value.message.startswith("acme/rules/a/examples.yaml: ")
+    assert caught.value.message.startswith("acme/rules/a/examples.yaml:")
     assert message in caught.value.message
 
 

@@ -85,7 +85,7 @@ def ask(knowledge: Knowledge, ready: Prepared, tmp_path: Path) -> Ask:
 def refusal(knowledge: Knowledge, folder: Path, limits: Limits = LIMITS) -> str:
     with pytest.raises(PolicyError) as caught:
         inspect_custom(load_custom([folder], knowledge.rules), knowledge.rules, limits)
-    return caught.value.message
+    return "\n".join((caught.value.message, *caught.value.details))
 
 
 def deny(*lines: str, finding: str = FINDING) -> str:

@@ -43,13 +43,18 @@ def _limit_step(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard))
 
 
-def _ask(job: dict[str, Any]) -> Iterator[_Step]:
-    """One step for each rule: what each of its sets holds."""
+def _engine(modules: list[tuple[str, str]]) -> Any:
     import regorus  # noqa: PLC0415 - the limits come first
 
     engine = regorus.Engine()
-    for path, source in job["modules"]:
+    for path, source in modules:
         engine.add_policy(path, source)
+    return engine
+
+
+def _ask(job: dict[str, Any]) -> Iterator[_Step]:
+    """One step for each rule: what each of its sets holds."""
+    engine = _engine(job["modules"])
     engine.set_input_json(job["document"])
 
     def answer(package: str, kinds: list[str]) -> dict[str, Any]:
@@ -70,7 +75,50 @@ def _load(job: dict[str, Any]) -> Iterator[_Step]:
     yield "load", violations
 
 
-_TASKS: dict[str, Callable[[dict[str, Any]], Iterator[_Step]]] = {"ask": _ask, "load": _load}
+def _test(job: dict[str, Any]) -> Iterator[_Step]:
+    """One step for each question: its answers; then one for each branch: whether any answer changes without it."""
+    engine = _engine(job["modules"])
+    for question in job["questions"]:
+        yield question["name"], partial(_answers, engine, question)
+    known: dict[str, Any] = {}
+    for branch in job["branches"]:
+        yield branch["name"], partial(_matters, job, branch, engine, known)
+
+
+def _answers(engine: Any, question: dict[str, Any]) -> list[Any]:
+    own = engine.clone()
+    if question["document"] is not None:
+        own.set_input_json(question["document"])
+    return [json.loads(own.eval_query_as_json(query)) for query in question["queries"]]
+
+
+def _matters(job: dict[str, Any], branch: dict[str, Any], whole: Any, known: dict[str, Any]) -> bool:
+    """Whether a question of its rule is answered otherwise when the branch never holds; ``known``: answers so far."""
+    modules = []
+    for path, source in job["modules"]:
+        text = source.encode()
+        if path == branch["path"]:
+            text = text[: branch["start"]] + branch["text"].encode() + text[branch["end"] :]
+        modules.append((path, text.decode()))
+    without = _engine(modules)
+    for question in job["questions"]:
+        if question["package"] != branch["package"]:
+            continue
+        if question["name"] not in known:
+            known[question["name"]] = _attempt(whole, question)
+        if _attempt(without, question) != known[question["name"]]:
+            return True
+    return False
+
+
+def _attempt(engine: Any, question: dict[str, Any]) -> Any:
+    try:
+        return _answers(engine, question)
+    except RuntimeError:
+        return None
+
+
+_TASKS: dict[str, Callable[[dict[str, Any]], Iterator[_Step]]] = {"ask": _ask, "load": _load, "test": _test}
 
 
 def _outcome(action: Callable[[], Any], most: int) -> dict[str, Any]:

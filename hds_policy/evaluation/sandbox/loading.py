@@ -7,6 +7,7 @@ from typing import Any
 
 import regorus
 
+from hds_policy.evaluation.sandbox.branches import branches_of, tests_of
 from hds_policy.evaluation.subset import Violation, lint_modules
 from hds_policy.evaluation.subset.heads import PUBLIC
 from hds_policy.evaluation.subset.input_paths import input_paths
@@ -24,17 +25,24 @@ def inspect(modules: Sequence[tuple[str, str]], own: Collection[str]) -> dict[st
         own: paths of the foreign ones.
 
     Returns:
-        ``problems``: sentences with file, line and column, at most twenty; ``kinds``: by dotted package.
+        ``problems``: sentences with file, line and column, at most twenty; ``kinds``: by dotted package; ``tests``:
+        (query, path, line) of each; ``branches``: of the public sets, see ``branches.py``.
     """
     found = [violation for violation in lint_modules(modules) if violation.path in own]
     if found:
         more = [f"and {len(found) - _ENOUGH} more"] if len(found) > _ENOUGH else []
-        return {"problems": [*map(str, found[:_ENOUGH]), *more], "kinds": {}}
+        return {"problems": [*map(str, found[:_ENOUGH]), *more]}
     parsed = [parse(path, source) for path, source in modules]
     strays = [str(violation) for module in parsed if module.path in own for violation in _silent(module, parsed)]
     if strays:
-        return {"problems": strays[:_ENOUGH], "kinds": {}}
-    return {"problems": _compile(modules), "kinds": {".".join(m.package): _kinds(m) for m in parsed if m.path in own}}
+        return {"problems": strays[:_ENOUGH]}
+    mine = [module for module in parsed if module.path in own]
+    return {
+        "problems": _compile(modules),
+        "kinds": {".".join(module.package): _kinds(module) for module in mine},
+        "tests": [test for module in mine if module.is_test for test in tests_of(module)],
+        "branches": [branch for module in mine for branch in branches_of(module)],
+    }
 
 
 def _kinds(module: Module) -> list[str]:
