@@ -40,6 +40,7 @@ imports: $(VENV)/.made ## import-linter contracts
 
 generated: $(VENV)/.made ## generated files are as their generators make them
 	$(BIN)/python support/build_rules_doc.py --check
+	$(BIN)/python support/build_requirements_doc.py --check
 	$(BIN)/python support/build_catalogue_doc.py --check
 	$(BIN)/python support/build_input_schema_doc.py --check
 	$(BIN)/python support/build_health_data_doc.py --check

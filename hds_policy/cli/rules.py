@@ -11,15 +11,28 @@ from hds_policy.errors import UsageError
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Format; default: text.")
-def rules(form: str) -> int:
+@click.option(
+    "--matrix",
+    is_flag=True,
+    help="What the rules answer, and what a person decides, of the 31 requirements and the articles.",
+)
+def rules(form: str, *, matrix: bool) -> int:
     """List the rules."""
     from hds_policy.rules import load_rules, rules_json, rules_table  # noqa: PLC0415
 
     found = load_rules().rules.values()
-    click.echo(
-        json.dumps(rules_json(found), ensure_ascii=False, indent=2) if form == "json" else rules_table(found).rstrip()
-    )
+    if matrix:
+        from hds_policy.rules.matrix import load_matrix, matrix_json, matrix_table  # noqa: PLC0415
+
+        whole = load_matrix(found)
+        _print(matrix_json(whole) if form == "json" else matrix_table(whole))
+    else:
+        _print(rules_json(found) if form == "json" else rules_table(found).rstrip())
     return 0
+
+
+def _print(text: str | list[dict[str, object]]) -> None:
+    click.echo(text if isinstance(text, str) else json.dumps(text, ensure_ascii=False, indent=2))
 
 
 @click.command()

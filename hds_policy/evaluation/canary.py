@@ -58,6 +58,26 @@ def add_canaries(document: dict[str, Any]) -> None:
         }
     )
     document["holders"].append({"id": f"{_PREFIX}holders", "kind": "unknown", "status": "unknown", "certificates": 0})
+    document["guarantees"].append(
+        {
+            "id": f"{_PREFIX}guarantees",
+            "holder": CANARY,
+            "access_outside_eea": "yes",
+            "third_country_law": "yes",
+            "secnumcloud": "no",
+            "transfer_map": "no",
+        }
+    )
+    document["subcontractors"].append(
+        {
+            "id": f"{_PREFIX}subcontractors",
+            "contractor": CANARY,
+            "holder": "",
+            "status": "not_certified",
+            "layers": [],
+            "certificates": [],
+        }
+    )
     document["folders"].append({"id": f"{_PREFIX}folders", "unclassified": 1})
     document["types"].append({"id": f"{_PREFIX}types", "count": 1})
     document["flows"].append({"id": f"{_PREFIX}flows", "kind": CANARY, "region": "", "eea": "unknown"})

@@ -144,6 +144,32 @@ class Holder(_Part):
     certificates: _Count
 
 
+class Guarantees(_Part):
+    """What a holder answers to the questions of the table of guarantees, for the layers it performs here.
+
+    ``yes`` to a question about a risk as soon as one answer says so; a reassuring answer only when it is about all of
+    these layers without a limit, and from a strong source. ``transfer_map``: whether the address of a map is known.
+    """
+
+    id: _Id
+    holder: _Name
+    access_outside_eea: _Eea
+    third_country_law: _Eea
+    secnumcloud: _Eea
+    transfer_map: _Eea
+
+
+class Subcontractor(_Part):
+    """Who performs layers for a holder; its id is ``""`` when no registry has it, no layer means not known which."""
+
+    id: _Id
+    contractor: _Name
+    holder: str
+    status: _Status
+    layers: list[_LayerName]
+    certificates: list[Certificate]
+
+
 class Folder(_Part):
     """A root module, with the number of its stores that say nothing about health data."""
 
@@ -236,6 +262,8 @@ class PolicyInput(_Part):
     locations: list[Location]
     conditions: list[Condition]
     holders: list[Holder]
+    guarantees: list[Guarantees]
+    subcontractors: list[Subcontractor]
     folders: list[Folder]
     types: list[Type]
     flows: list[Flow]

@@ -46,6 +46,22 @@ _ITEMS: dict[str, dict[str, Any]] = {
     "locations": {"id": "", "hoster": "hoster", "region": "", "country": "", "eea": "unknown"},
     "conditions": {"id": "", "hoster": "hoster", "condition": "condition", "kind": "option", "state": "unknown"},
     "holders": {"id": "", "kind": "known", "status": "unknown", "certificates": 0},
+    "guarantees": {
+        "id": "",
+        "holder": "hoster",
+        "access_outside_eea": "unknown",
+        "third_country_law": "unknown",
+        "secnumcloud": "unknown",
+        "transfer_map": "unknown",
+    },
+    "subcontractors": {
+        "id": "",
+        "contractor": "hoster",
+        "holder": "",
+        "status": "unknown",
+        "layers": [],
+        "certificates": [],
+    },
     "folders": {"id": "", "unclassified": 0},
     "types": {"id": "", "count": 1},
     "flows": {"id": "", "kind": "copies_to", "region": "", "eea": "unknown"},
@@ -95,6 +111,11 @@ def complete(where: str, given: Any) -> dict[str, Any]:
         )
     for table, blank in _ITEMS.items():
         document[table] = _items(where, table, blank, document[table])
+    for entry in document["subcontractors"]:
+        entry["certificates"] = [
+            _merged(where, f"{entry['id']}.certificates", _CERTIFICATE, certificate)
+            for certificate in entry["certificates"]
+        ]
     for layer, questions in document["placements"].items():
         table = f"placements/{layer}"
         document["placements"][layer] = _items(where, table, {**_QUESTION, "layer": layer}, questions)

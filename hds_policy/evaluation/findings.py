@@ -23,6 +23,8 @@ _REGION_CODES = frozenset(
 _KINDS = {
     "certificates": SubjectKind.HOSTER,
     "holders": SubjectKind.HOSTER,
+    "guarantees": SubjectKind.HOSTER,
+    "subcontractors": SubjectKind.HOSTER,
     "folders": SubjectKind.FOLDER,
     "backups": SubjectKind.FOLDER,
     "types": SubjectKind.TYPE,

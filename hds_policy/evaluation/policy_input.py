@@ -23,6 +23,7 @@ from hds_policy.evaluation.certificate_input import (
     day_ns,
     end_ns,
 )
+from hds_policy.evaluation.hosting_chain import Chain, add_chain
 from hds_policy.evaluation.open_ends import add_open_ends
 from hds_policy.evaluation.questions import JSON, Concern, OpenEnds, Questions
 from hds_policy.hosters import Law, Regions
@@ -79,6 +80,7 @@ def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
         questions.groups[subject] = tuple(sorted(keys))
     _ask_holders(questions, ids, around, used)
     _ask_registries(questions, ids, around, used)
+    add_chain(questions, Chain(around.on, around.regions, around.holders), used)
     add_open_ends(questions, around.open_ends, around.regions)
     add_canaries(questions.document)
     return questions
@@ -118,6 +120,8 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "locations": [],
         "conditions": [],
         "holders": [],
+        "guarantees": [],
+        "subcontractors": [],
         "folders": [],
         "types": [],
         "flows": [],

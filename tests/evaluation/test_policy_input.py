@@ -26,6 +26,7 @@ from hds_policy.model import (
     OpenFlow,
     Placed,
     Source,
+    Subcontractor,
 )
 
 DAY = 86_400 * 10**9
@@ -37,6 +38,8 @@ KEYS = {
     "locations": ["id", "hoster", "region", "country", "eea"],
     "conditions": ["id", "hoster", "condition", "kind", "state"],
     "holders": ["id", "kind", "status", "certificates"],
+    "guarantees": ["id", "holder", "access_outside_eea", "third_country_law", "secnumcloud", "transfer_map"],
+    "subcontractors": ["id", "contractor", "holder", "status", "layers", "certificates"],
     "folders": ["id", "unclassified"],
     "types": ["id", "count"],
     "flows": ["id", "kind", "region", "eea"],
@@ -52,7 +55,11 @@ OPTION = Condition(
     "flag", "The flag is on", "option", frozenset(), frozenset(), "hds", (True,), Source("x", date.min, Grade.A)
 )
 SIGNED = replace(OPTION, id="signed", attribute="", values=())
-WITH_CONDITIONS = {**HOLDERS, "nimbus": replace(HOLDERS["nimbus"], conditions=(OPTION, SIGNED))}
+CREW = Subcontractor("The crew", "", frozenset(), frozenset(), frozenset(), Source("x", date.min, Grade.A))
+WITH_CONDITIONS = {
+    **HOLDERS,
+    "nimbus": replace(HOLDERS["nimbus"], conditions=(OPTION, SIGNED), subcontractors=(CREW,)),
+}
 
 HOLDING = resource("cloud_stream.s", lines={"sink": 15})
 ENDS = OpenEnds(
@@ -118,7 +125,7 @@ def test_an_empty_estate_has_every_key_and_canaries_only() -> None:
     found = document()
     assert sorted(found) == sorted(TOP)
     assert [len(found["placements"][layer.value]) for layer in LAYERS] == [1] * 6
-    assert [len(found[table]) for table in KEYS] == [1] * 12
+    assert [len(found[table]) for table in KEYS] == [1] * len(KEYS)
     assert [is_canary(name) for name in found["certificates"]] == [True]
 
 

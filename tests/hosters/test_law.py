@@ -120,7 +120,7 @@ def test_texts_by_day():
         return len(law.in_force(date(*day)))
 
     assert [count(2018, 3, 31), count(2018, 4, 1), count(2024, 11, 16), count(2025, 7, 1)] == [0, 1, 2, 3]
-    assert [count(2026, 3, 27), count(2026, 5, 16), count(2026, 9, 25), count(2026, 9, 26)] == [4, 5, 5, 6]
+    assert [count(2026, 3, 27), count(2026, 5, 16), count(2026, 9, 25), count(2026, 9, 26)] == [4, 6, 6, 7]
     assert law.in_force(date(2026, 9, 26))[-1].text == "CSP R.1111-9-1 (decree 2026-209)"
 
 
@@ -128,7 +128,8 @@ def test_a_rule_and_the_law_agree_on_its_first_day():
     """The METADATA of a rule travels with the bundle; law.toml has the source of the day."""
     rules, law = load_rules().rules, load_law()
     named = {name for text in law.all_texts for name in text.rules}
-    assert named == {name for name, rule in rules.items() if rule.effective_from is not None} == {"HDS-007"}
+    dated = {name for name, rule in rules.items() if rule.effective_from is not None}
+    assert named == dated == {"HDS-007", "HDS-029", "HDS-030", "HDS-031"}
     assert {name: law.first_day(name) for name in named} == {name: rules[name].effective_from for name in named}
     assert law.first_day("HDS-001") is None
 

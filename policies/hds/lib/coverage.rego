@@ -213,6 +213,11 @@ findings(questions, result) := {finding |
 standing(holder) := {id: certificate.until_ns |
 	some id, certificate in input.certificates
 	certificate.holder == holder
+	stands(certificate)
+}
+
+# Whether a certificate stands on the day, whatever it covers.
+stands(certificate) if {
 	certificate.weak == false
 	certificate.state == "in_force"
 	referential(certificate) == "accepted"
