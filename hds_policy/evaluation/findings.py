@@ -148,7 +148,7 @@ def _of_subject(
     layer = Layer(told["layer"]) if kind is SubjectKind.ESTATE and "layer" in told else None
     estate = told.get("layer", told.get("what", ""))
     names = {
-        SubjectKind.HOSTER: told.get("holder_id", ""),
+        SubjectKind.HOSTER: told.get("chain") or told.get("holder_id", ""),
         SubjectKind.ESTATE: estate,
         SubjectKind.REGISTRY: told.get("name", ""),
     }

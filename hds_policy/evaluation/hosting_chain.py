@@ -44,10 +44,10 @@ def add_chain(questions: Questions, chain: Chain, used: Collection[str]) -> None
     for name in sorted(used):
         hoster = chain.holders.get(name)
         _add_guarantees(name, hoster, asked[name], questions, chain.on)
-        for number, one in enumerate(hoster.subcontractors if hoster else (), 1):
+        for one in hoster.subcontractors if hoster else ():
             concerned = [question for question in asked[name] if _concerns(one, question, chain.regions)]
             if hoster and concerned:
-                _add_subcontractor(f"subcontractors/{name}/{number}", hoster, one, concerned, questions, chain)
+                _add_subcontractor(hoster, one, concerned, questions, chain)
 
 
 def _add_guarantees(
@@ -114,13 +114,17 @@ def _concerns(one: Subcontractor, question: dict[str, JSON], regions: Regions) -
 
 
 def _add_subcontractor(
-    subject: str,
     contractor: Hoster,
     one: Subcontractor,
     concerned: list[dict[str, JSON]],
     questions: Questions,
     chain: Chain,
 ) -> None:
+    # Named in the finding, so that a waiver for one subcontractor covers no other.
+    link = f"{contractor.id}/{one.hoster or one.name}"
+    while f"subcontractors/{link}" in questions.facts:
+        link += "+"
+    subject = f"subcontractors/{link}"
     known = chain.holders.get(one.hoster) if one.hoster else None
     certificates = known.certificates if known else ()
     layers = [layer.value for layer in LAYERS if layer in one.layers]
@@ -140,6 +144,7 @@ def _add_subcontractor(
     questions.facts[subject] = {
         "holder": contractor.name,
         "holder_id": contractor.id,
+        "chain": link,
         "subcontractor": one.name,
         "activities": ", ".join(layers),
         "source": one.source.reference,

@@ -141,3 +141,14 @@ def test_one_that_no_registry_has() -> None:
     nimbus = replace(HOLDERS["nimbus"], subcontractors=(one(hoster=""),))
     (entry,) = table("subcontractors", nimbus)
     assert (entry["holder"], entry["status"], entry["certificates"]) == ("", "unknown", [])
+
+
+def test_each_subcontractor_is_a_subject_of_its_own() -> None:
+    """A waiver for one must not cover another."""
+    crew = one(hoster="", name="The crew")
+    found = table("subcontractors", replace(HOLDERS["nimbus"], subcontractors=(one(), crew, crew)))
+    assert [entry["id"] for entry in found] == [
+        "subcontractors/nimbus/below",
+        "subcontractors/nimbus/The crew",
+        "subcontractors/nimbus/The crew+",
+    ]
