@@ -26,7 +26,17 @@ from hds_policy.evaluation import (
     findings_of,
 )
 from hds_policy.focus import in_focus
-from hds_policy.hosters import Law, Regions, Registry, load_law, load_regions, load_registry, merged, read_registry
+from hds_policy.hosters import (
+    Law,
+    Regions,
+    Registry,
+    load_law,
+    load_regions,
+    load_registry,
+    merged,
+    read_registry,
+    with_events,
+)
 from hds_policy.judging import coverage_of, exit_code_of, judge_resources, unread_count
 from hds_policy.model import (
     Assessment,
@@ -320,7 +330,11 @@ def holders_of(estate: Estate, registry: Registry, on: date) -> dict[str, Hoster
     for certificate in estate.certificates:
         attached[certificate.holder].append(certificate)
     holders = {
-        name: replace(hoster, certificates=(*attached.get(name, ()), *hoster.certificates))
+        name: replace(
+            hoster,
+            # A suspension that the registry knows of holds for the copy of that certificate, too.
+            certificates=(*with_events(attached.get(name, ()), hoster.certificates), *hoster.certificates),
+        )
         for name, hoster in registry.hosters.items()
     }
     for name, operator in estate.operators.items():

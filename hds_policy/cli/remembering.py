@@ -48,7 +48,7 @@ def answers_for(context: click.Context, day: date, looks: Sequence[Look]) -> Ans
         return None
     if not all(folder.is_dir() for folder in folders):
         return None
-    folder, tool = cache_folder("answers", folders), _tool()
+    folder, tool = cache_folder("answers", _trees(folders)), _tool()
     if folder is None or tool is None:
         return None
     settings = {name: repr(given[name]) for name in _BY_VALUE}
@@ -63,7 +63,12 @@ def keep_facts(paths: Sequence[Path]) -> None:
         folders = [path.resolve() for path in paths]
     except (OSError, RuntimeError, ValueError):
         return
-    keep_in(None if os.environ.get(SWITCH) else cache_folder("facts", folders))
+    keep_in(None if os.environ.get(SWITCH) else cache_folder("facts", _trees(folders)))
+
+
+def _trees(paths: Sequence[Path]) -> list[Path]:
+    """The repositories that hold the paths: whoever may change what is checked may put entries beside it as well."""
+    return [next((above for above in (path, *path.parents) if (above / ".git").exists()), path) for path in paths]
 
 
 def _tool() -> str | None:

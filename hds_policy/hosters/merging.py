@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from msgspec.structs import replace
 
 from hds_policy.errors import RegistryError
 from hds_policy.hosters.registry import Registry
-from hds_policy.model import Hoster, HosterStatus
+from hds_policy.model import Certificate, CertificateEvent, Hoster, HosterStatus
 
 
 def merged(shipped: Registry, own: Mapping[str, Hoster], file: str) -> Registry:
     """Both registries as one.
 
     A hoster that both know has the certificates of both; of two with the same number, the organisation's counts, so
-    that a suspension it has learned of does too. Options and exclusions of the shipped one stay: a file can
-    only add some.
+    that a suspension it has learned of does too; what the shipped one knows to have happened to it counts as well.
+    Options and exclusions of the shipped one stay: a file can only add some.
     When the file says that a hoster is not certified, what the shipped one knows of its certificates no longer counts.
 
     Args:
@@ -39,13 +40,13 @@ def _both(base: Hoster, own: Hoster, file: str) -> Hoster:
     if twice is not None:
         message = f"{file}: hosters.{own.id}.conditions.{twice}: the registry of hds-policy has a condition of that id"
         raise RegistryError(message, hint="Give it another id: a file adds conditions and changes none.")
-    numbers = {_number(certificate.number) for certificate in own.certificates if certificate.number}
-    kept = tuple(one for one in base.certificates if not one.number or _number(one.number) not in numbers)
+    numbers = {_number(certificate.number) for certificate in own.certificates}
+    kept = tuple(one for one in base.certificates if not _number(one.number) or _number(one.number) not in numbers)
     denied = own.status is HosterStatus.NOT_CERTIFIED
     return replace(
         base,
         status=base.status if own.status is HosterStatus.UNKNOWN else own.status,
-        certificates=() if denied else (*own.certificates, *kept),
+        certificates=() if denied else (*with_events(own.certificates, base.certificates), *kept),
         conditions=(*base.conditions, *own.conditions),
         guarantees=(*own.guarantees, *base.guarantees),
         subcontractors=(*own.subcontractors, *base.subcontractors),
@@ -53,5 +54,23 @@ def _both(base: Hoster, own: Hoster, file: str) -> Hoster:
     )
 
 
+def with_events(copies: Iterable[Certificate], known: Iterable[Certificate]) -> tuple[Certificate, ...]:
+    """Certificates with what is known to have happened to those of the same number and holder: a copy does not tell.
+
+    Of two events of one day the one of the copy counts.
+    """
+    events: dict[tuple[str, str], dict[date, CertificateEvent]] = {}
+    for one in known:
+        if _number(one.number):
+            events.setdefault((one.holder, _number(one.number)), {}).update({event.on: event for event in one.events})
+    return tuple(
+        replace(one, events=tuple(found[day] for day in sorted(found)))
+        if (found := {**events.get((one.holder, _number(one.number)), {}), **{event.on: event for event in one.events}})
+        else one
+        for one in copies
+    )
+
+
 def _number(text: str) -> str:
-    return "".join(text.split()).casefold()
+    """What is the same however it is written: ``FR 094504`` and ``fr-094504``."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

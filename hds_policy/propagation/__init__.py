@@ -72,7 +72,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
     kinds = catalogue.edge_types
     copies = {name for name, kind in kinds.items() if kind.copy}
     resources = {resource.key: resource for resource in inventory.resources} if estate.declassifications else {}
-    declassified = DeclassifiedFlows(estate.declassifications, flows.edges, resources, kinds, on)
+    declassified = DeclassifiedFlows(estate.declassifications, flows.edges, resources, catalogue, on)
 
     def stops(edge: Edge, target: str) -> bool:
         # A copy holds what it was made from, whatever its tag says: only a rule of the estate can say no.

@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from hds_policy.catalogue import EdgeType, Travel
+from hds_policy.catalogue import Catalogue, Role, Travel
 from hds_policy.config.patterns import matches_address
 from hds_policy.model import Declassification, Edge, Resource
 
 _SAME_DATA = frozenset({"replicates_to", "snapshots", "backs_up", "restores_from"})
 """Kinds whose end holds what the source holds, bit by bit: no declaration changes that."""
+_COPY = "copies_to"
+_KEEPS = frozenset({Role.STORES, Role.BACKS_UP})
 
 
 class DeclassifiedFlows:
     """Which edges the declassifications of an estate stop on a day.
 
     Args:
+        resources: by key.
         on: day of the evaluation; None when there is none, and then no declaration counts.
     """
 
@@ -26,15 +29,16 @@ class DeclassifiedFlows:
         entries: Sequence[Declassification],
         edges: Iterable[Edge],
         resources: Mapping[str, Resource],
-        kinds: Mapping[str, EdgeType],
+        catalogue: Catalogue,
         on: date | None,
     ) -> None:
+        self._catalogue = catalogue
         self._resources = resources
         self._valid = [entry for entry in entries if on is not None and on <= entry.expires]
         self._stopped: dict[tuple[Edge, str], list[Declassification]] = defaultdict(list)
         for edge in edges if self._valid else ():
-            travels = kinds[edge.kind].travels
-            if edge.kind in _SAME_DATA or travels is Travel.NONE:
+            travels = catalogue.edge_types[edge.kind].travels
+            if travels is Travel.NONE or self._is_same_data(edge):
                 continue
             self._note(edge, edge.source, edge.target)
             if travels is not Travel.FORWARD:
@@ -58,6 +62,14 @@ class DeclassifiedFlows:
             if (edge.source if target == edge.target else edge.target) in carrying
         ]
         return tuple(entry for entry in self._valid if entry not in used)
+
+    def _is_same_data(self, edge: Edge) -> bool:
+        """Whether the end is the source once more: a store that is itself a copy, not what a task writes elsewhere."""
+        if edge.kind != _COPY or edge.holder != edge.target:
+            return edge.kind in _SAME_DATA
+        target = self._resources.get(edge.target)
+        decision = self._catalogue.decision(target.type, target.provider.name) if target else None
+        return decision is None or decision.role in _KEEPS
 
     def _note(self, edge: Edge, source: str, target: str) -> None:
         for entry in self._valid:

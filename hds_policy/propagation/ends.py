@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
-from hds_policy.catalogue import DATA_ROLES, Catalogue
+from hds_policy.catalogue import DATA_ROLES, Catalogue, Role
 from hds_policy.model import Inventory, Reference, Resource, ToldBy, Unknown, Value
 from hds_policy.model.attributes import values_at
 from hds_policy.propagation.names import Names
 
 SELF = "."
 _ARN = re.compile(r"^arn:([a-z-]+):[a-z0-9-]*:([a-z0-9-]+):")
+_ARN_BEGINS = "arn:"
 _LARGEST_DOCUMENT = 1 << 20
 _DEEPEST = 3
+_NAMES = ("_id", "_arn", "_name", "_link")
 
 Place = tuple[str, str]
 """Partition and region of something that was not read; empty when they are not told."""
@@ -80,7 +82,7 @@ class Ends:
                 read = True
                 continue
             found = self._holders(reference, _DEEPEST)
-            read = read or bool(found) or (reference.exact and reference.target in self._resources)
+            read = read or bool(found) or self._is_named(reference)
             for key in found:
                 end.keys[key] = ToldBy.REFERENCE
                 target = self._resources.get(key)
@@ -88,6 +90,20 @@ class Ends:
                     for same in self._names.same(target):
                         end.keys.setdefault(same, ToldBy.NAME)
         return read
+
+    def _is_named(self, reference: Reference) -> bool:
+        """Whether a value is the name of something that was read and holds no data.
+
+        What a parameter, a secret or a random text holds may name anything: it is not the name of that parameter.
+        """
+        target = self._resources.get(reference.target)
+        if target is None or not reference.exact:
+            return False
+        decision = self._catalogue.decision(target.type, target.provider.name)
+        if decision is None or decision.role is Role.NONE:
+            return False
+        attribute = reference.target_attribute
+        return attribute in {"", *self._catalogue.naming.attributes} or attribute.endswith(_NAMES)
 
     def _holders(self, reference: Reference, depth: int) -> tuple[str, ...]:
         """The resource referred to when data can be there, else what a setting of it belongs to."""
@@ -121,7 +137,7 @@ class Ends:
     def _read_values(self, path: str, resource: Resource, end: End, *, read: bool) -> None:
         """Add what texts name; a value that names nothing which was read leads outside.
 
-        A plain name may be that of what a reference beside it leads to: then only an ARN with a region counts.
+        A plain name may be that of what a reference beside it leads to: then only an ARN counts.
         """
         for value in values_at(resource.attributes, path):
             if value in ("", [], {}):
@@ -133,7 +149,8 @@ class Ends:
                 for key in named.keys:
                     end.keys.setdefault(key, ToldBy.NAME)
             place = _place_in_arn(value)
-            if not certain and (place[1] or not read) and place not in end.outside:
+            told = isinstance(value, str) and value.startswith(_ARN_BEGINS)
+            if not certain and (told or not read) and place not in end.outside:
                 end.outside.append(place)
 
 

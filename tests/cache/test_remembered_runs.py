@@ -319,6 +319,18 @@ def test_a_cache_inside_the_checked_tree_is_none(runs: Runs):
     assert not [*inside.rglob("*.entry")]
 
 
+def test_a_cache_in_the_repository_that_holds_the_checked_tree_is_none(runs: Runs):
+    beside = runs.tree.parent / "cache beside"
+    assert not runs.hit(XDG_CACHE_HOME=str(beside))
+    assert runs.hit(XDG_CACHE_HOME=str(beside))
+    (runs.tree.parent / ".git").mkdir()
+    in_it = runs.tree.parent / "cache of the repository"
+
+    assert not runs.hit(XDG_CACHE_HOME=str(in_it))
+    assert not runs.hit(XDG_CACHE_HOME=str(in_it))
+    assert not [*in_it.rglob("*.entry")]
+
+
 @pytest.mark.parametrize("way", ["option", "environment", "estate"])
 def test_it_can_be_switched_off(runs: Runs, way: str):
     if way == "estate":

@@ -8,6 +8,7 @@ import pytest
 from building import certificate, hoster
 from msgspec.structs import replace
 
+from hds_policy.config import Estate
 from hds_policy.errors import RegistryError
 from hds_policy.hosters import Registry, load_law, merged
 from hds_policy.hosters.changes import changes
@@ -21,6 +22,7 @@ from hds_policy.model import (
     HosterStatus,
     Source,
 )
+from hds_policy.pipeline import holders_of
 
 SOURCE = Source("page", date(2026, 11, 1), Grade.A)
 OPTION = Condition("flag", "The flag is on", "option", frozenset(), frozenset(), "hds", (True,), SOURCE)
@@ -47,6 +49,38 @@ def test_of_two_certificates_with_one_number_the_own_one_counts() -> None:
         merged(registry(hoster("acme", certificate("acme"))), {"acme": own}, "own.toml").hosters["acme"].certificates
     )
     assert found.state(ON) is CertificateState.SUSPENDED
+
+
+def test_a_suspension_is_not_undone_by_a_copy_that_does_not_tell_of_it() -> None:
+    suspended = CertificateEvent(CertificateState.SUSPENDED, date(2026, 11, 2), SOURCE)
+    lifted = CertificateEvent(CertificateState.IN_FORCE, date(2026, 11, 20), SOURCE)
+    shipped = hoster("acme", replace(certificate("acme"), events=(suspended,)))
+
+    def state(number: str, *events: CertificateEvent) -> list[CertificateState]:
+        own = hoster("acme", replace(certificate("acme"), number=number, events=events))
+        found = merged(registry(shipped), {"acme": own}, "own.toml").hosters["acme"]
+        return [one.state(ON) for one in found.certificates]
+
+    assert state("N-1") == [CertificateState.SUSPENDED]
+    assert state("n 1") == [CertificateState.SUSPENDED]
+    assert state("N-1", lifted) == [CertificateState.IN_FORCE]
+    assert state("N-1", replace(lifted, on=date(2026, 11, 1))) == [CertificateState.SUSPENDED]
+    assert state("N-2") == [CertificateState.IN_FORCE, CertificateState.SUSPENDED]
+    assert state("") == [CertificateState.IN_FORCE, CertificateState.SUSPENDED]
+
+
+def test_what_happened_to_a_certificate_happened_to_the_copy_that_the_customer_holds() -> None:
+    suspended = CertificateEvent(CertificateState.SUSPENDED, date(2026, 11, 2), SOURCE)
+    known = registry(hoster("acme", replace(certificate("acme"), events=(suspended,))))
+    estate = Estate.default()
+
+    def states(number: str, holder: str = "acme") -> list[CertificateState]:
+        held = replace(certificate(holder, grade=Grade.ESTATE), number=number)
+        holders = holders_of(replace(estate, certificates=(held,)), known, ON)
+        return [one.state(ON) for one in holders["acme"].certificates]
+
+    assert states("n1") == [CertificateState.SUSPENDED, CertificateState.SUSPENDED]
+    assert states("N-2") == [CertificateState.IN_FORCE, CertificateState.SUSPENDED]
 
 
 def test_not_certified_takes_the_certificates_away() -> None:

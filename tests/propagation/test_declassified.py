@@ -85,6 +85,31 @@ def test_no_declaration_makes_a_snapshot_anything_else_than_its_source() -> None
     assert found.unused_declassifications == (entry,)
 
 
+def test_no_declaration_makes_a_copied_snapshot_anything_else_than_its_source() -> None:
+    volume = resource("aws_ebs_volume.v", {"tags": HEALTH})
+    copy = resource("aws_ebs_volume_copy.c", {"source_volume_id": "v"})
+    bucket = resource("aws_s3_bucket.b", {"bucket": "b"})
+    made = resource("aws_s3_object_copy.o", {"bucket": "elsewhere", "source": "b"})
+    task = resource("aws_datasync_task.t", {"tags": HEALTH})
+    links = [
+        (copy.key, "source_volume_id", volume.key),
+        (made.key, "source", bucket.key),
+        (task.key, "destination_location_arn", bucket.key),
+    ]
+    entries = (declared(volume.key, copy.key), declared(bucket.key, made.key), declared(task.key, bucket.key))
+
+    def carrying(*stopping: Declassification) -> set[str]:
+        estate = replace(Estate.default(), declassifications=stopping)
+        seen = inventory(volume, copy, bucket, made, task, references=links)
+        return {key for key, found in classify(seen, load_catalogue(), estate, ON).classes.items() if found.health}
+
+    everything = {volume.key, copy.key, bucket.key, made.key, task.key}
+    assert carrying() == everything
+    assert carrying(*entries[:2]) == everything
+    # A task may leave out and change what it copies.
+    assert carrying(entries[2]) == everything - {bucket.key, made.key}
+
+
 FLOWS = """
 resource "aws_dynamodb_table" "record" {
   name = "record"

@@ -77,7 +77,7 @@ def test_an_arn_written_out_beside_a_reference_is_open_and_a_name_may_be_that_of
     links = [TO_BUCKET, (LINK, "rule.destination", "far_bucket.copy")]
     beside = link([NO_VALUE, VIRGINIA, "copy", WITHOUT_REGION])
     found = classified(far, bucket(), beside, resource("far_bucket.copy"), links=links)
-    assert found.open_flows == (replicated_to("us-east-1"),)
+    assert found.open_flows == (replicated_to(""), replicated_to("us-east-1"))
 
 
 def test_each_region_is_one_open_end(far: Catalogue) -> None:

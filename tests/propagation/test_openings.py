@@ -43,6 +43,41 @@ resource "google_storage_bucket_iam_member" "m" {
   member = "%s"
 }
 """
+GRANT = """
+resource "aws_s3_bucket" "b" {
+  bucket = "b"
+  tags   = { hds = "true" }
+}
+resource "aws_s3_bucket_acl" "a" {
+  bucket = aws_s3_bucket.b.id
+  access_control_policy {
+    grant {
+      grantee {
+        type = "Group"
+        uri  = "http://acs.amazonaws.com/groups/%s"
+      }
+      permission = "READ"
+    }
+  }
+}
+"""
+ENTITIES = """
+resource "google_storage_bucket" "b" {
+  name   = "b"
+  labels = { hds = "true" }
+}
+resource "google_storage_bucket_acl" "a" {
+  bucket      = google_storage_bucket.b.name
+  role_entity = ["OWNER:user-a@clinic.example", "READER:%s"]
+}
+"""
+CONTAINER = """
+resource "openstack_objectstorage_container_v1" "b" {
+  name           = "b"
+  metadata       = { hds = "true" }
+  container_read = "%s"
+}
+"""
 SNAPSHOT, PUBLIC = "aws_db_snapshot.s", "open_to_everybody"
 
 
@@ -57,6 +92,13 @@ SNAPSHOT, PUBLIC = "aws_db_snapshot.s", "open_to_everybody"
         (DATABASE % ("none", 'shared_accounts = ["all"]'), None),
         (BUCKET % "public-read", ("fail", "aws_s3_bucket.b", PUBLIC)),
         (BUCKET % "private", None),
+        (GRANT % "global/AllUsers", ("fail", "aws_s3_bucket.b", PUBLIC)),
+        (GRANT % "global/AuthenticatedUsers", ("fail", "aws_s3_bucket.b", PUBLIC)),
+        (GRANT % "s3/LogDelivery", None),
+        (ENTITIES % "allUsers", ("fail", "google_storage_bucket.b", PUBLIC)),
+        (ENTITIES % "user-b@clinic.example", None),
+        (CONTAINER % ".rlistings, .r:*", ("fail", "openstack_objectstorage_container_v1.b", PUBLIC)),
+        (CONTAINER % "project:user", None),
         (MEMBER % "allUsers", ("fail", "google_storage_bucket.b", PUBLIC)),
         (MEMBER % "user:a@clinic.example", None),
     ],
