@@ -39,6 +39,12 @@ _OPTIONS = (
     ),
     click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Terraform variable."),
     click.option(
+        "--env-vars",
+        "env_vars",
+        is_flag=True,
+        help="Take Terraform variables from TF_VAR_ names of the environment too.",
+    ),
+    click.option(
         "--source",
         type=click.Path(path_type=Path),
         metavar="DIR",
@@ -101,6 +107,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     source: Path | None,
     workspace: str,
     hcl_parser: str,
+    env_vars: bool,
     policies: tuple[Path, ...] = (),
     profile: str | None = None,
 ) -> Read:
@@ -127,6 +134,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
         "source": source,
         "workspace": workspace,
         "parser": hcl_parser,
+        "use_environment": env_vars,
     }
     progress = Progress()
     try:

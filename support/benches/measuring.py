@@ -46,6 +46,7 @@ class Task:
         sign: a text in its output, or in its messages, that shows it has done the work.
         environment: variables that it gets besides those of this process; no answer of an earlier run is used unless
             one of them says so.
+        limit: seconds of wall time after which it is stopped.
     """
 
     what: str
@@ -53,6 +54,7 @@ class Task:
     command: Sequence[str]
     sign: str
     environment: Mapping[str, str] = field(default_factory=dict)
+    limit: float = _LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def measure(
         BenchError: it crashed, ended with an unexpected code, ran into the time limit, or did not do the work.
     """
     print(f"  {task.what} on {task.on}, {runs}x ...", file=sys.stderr, flush=True)
-    done = [_checked(task, run_child(task.command, _LIMIT, _environment(task))) for _ in range(runs)]
+    done = [_checked(task, run_child(task.command, task.limit, _environment(task))) for _ in range(runs)]
     cpu, peak = statistics.median(run.cpu for run in done), statistics.median(run.peak for run in done)
     return Figure(task.what, task.on, cpu, int(peak), runs, peer, cpu_aim, peak_aim)
 
@@ -119,7 +121,7 @@ def _environment(task: Task) -> dict[str, str]:
 def _checked(task: Task, run: ChildRun) -> ChildRun:
     name = f"{task.what} on {task.on}"
     if run.timed_out:
-        raise BenchError(f"{name}: not ready after {_LIMIT:.0f} s")
+        raise BenchError(f"{name}: not ready after {task.limit:.0f} s")
     output = " ".join((run.output.decode(errors="replace") + run.errors).split())
     if run.code not in _ANSWERS or task.sign not in output:
         raise BenchError(f"{name}: exit code {run.code}, without {task.sign!r} in its output\n{run.errors[-2000:]}")

@@ -100,12 +100,29 @@ def test_every_environment_variable_that_may_change_a_report_is_a_part_of_the_qu
     elsewhere = {"LOCALAPPDATA", "XDG_CACHE_HOME", "COLUMNS"}
     # A run on an OPA server is never remembered: test_only_the_embedded_engine_is_remembered.
     elsewhere |= {"HDS_POLICY_OPA_TOKEN"}
-    # The collector's TF_VAR_ names are read only when a caller of the library asks for it; `check` has no such option.
+    # The collector's TF_VAR_ names are read only with --env-vars, and such a run is not remembered.
     # The process of custom policies gets the names of two system folders; a run with custom policies is not remembered.
     whole_environment = {"?remembering.py", "?collector.py", "?parent.py"}
 
     assert {"TERM", "NO_COLOR"} <= asked
     assert asked - elsewhere - whole_environment - {SWITCH} <= set(ENVIRONMENT)
+
+
+def test_a_run_that_reads_variables_of_the_environment_is_not_remembered(tmp_path: Path):
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    text = 'variable "r" {}\nresource "aws_s3_bucket" "b" {\n  region = var.r\n  tags = { hds = "yes" }\n}\n'
+    (tree / "main.tf").write_text(text, encoding="utf-8")
+    env = environment(XDG_CACHE_HOME=str(tmp_path / "cache"), HDS_POLICY_NO_CACHE="")
+    command = [sys.executable, "-P", "-m", "hds_policy", "check", str(tree), *ON]
+    shown = [
+        run([*command, "--env-vars"], env={**env, "TF_VAR_r": region}).out for region in ("us-east-1", "us-west-2")
+    ]
+
+    assert "us-east-1" in shown[0]
+    assert "us-west-2" in shown[1]
+    assert "us-east-1" not in shown[1]
+    assert "us-west-2" not in run(command, env={**env, "TF_VAR_r": "us-west-2"}).out
 
 
 @pytest.mark.parametrize("name", ["assume", "config", "hcl_parser", "paths", "strict", "var_files", "variables"])

@@ -18,6 +18,7 @@ def collect(path: Path, settings: Mapping[str, Any], progress: Callable[[int, in
 
     Args:
         settings: ``var_files`` (paths), ``variables`` (texts ``NAME=VALUE``), ``parser`` (``fast`` or ``python-hcl2``);
+            ``use_environment`` (whether ``TF_VAR_`` names of the environment count);
             ``source`` (folder of the configuration that a plan or state belongs to);
             ``files`` (names of the files of the folder ``path`` that are judged).
 
@@ -70,6 +71,7 @@ def _options(settings: Mapping[str, Any], progress: Callable[[int, int], None] |
         variables=variables,
         workspace=settings.get("workspace", ""),
         parser=settings.get("parser", "fast"),
+        use_environment=settings.get("use_environment", False),
         progress=progress,
         files=tuple(settings.get("files", ())),
     )

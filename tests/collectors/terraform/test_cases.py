@@ -22,6 +22,10 @@ ABSENT = "(absent)"
 KEYS = {"about", "variables", "workspace", "resources", "references", "unread", "not_instantiated", "roots"}
 
 
+TOP = Path(__file__).parents[3]
+TREES = [TOP / "examples", TOP / "tests" / "assets" / "hcl", TOP / "tests" / "assets" / "plans" / "estate" / "code"]
+
+
 def expectation(folder: Path) -> dict[str, Any]:
     expected: dict[str, Any] = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     assert set(expected) <= KEYS
@@ -84,4 +88,11 @@ def test_python_hcl2_gives_the_same_inventory(folder: Path) -> None:
         assert {gap.cause for gap in second.unread} >= {gap.cause for gap in fast.unread}
         assert {one.key for one in second.resources} <= {one.key for one in fast.resources}
         return
+    assert second == fast
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_python_hcl2_gives_the_same_inventory_of_other_trees(tree: Path) -> None:
+    fast, second = collect(tree), collect(tree, Options(parser="python-hcl2"))
+    assert fast.inputs
     assert second == fast

@@ -38,6 +38,8 @@ CASES = [
     ('coalesce("a", nope)', "a"),
     ('coalescelist([], ["c"])', ["c"]),
     ('compact(["a", "", "b", null, "c"])', ["a", "b", "c"]),
+    ("compact([1, true])", ["1", "true"]),
+    ('try(compact([["a"]]), "refused")', "refused"),
     ('concat(["a", ""], ["b"])', ["a", "", "b"]),
     ('contains(["a", "b"], "a")', True),
     ('contains(["a", "b"], "d")', False),

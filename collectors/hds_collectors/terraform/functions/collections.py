@@ -217,7 +217,7 @@ def _all(decisive: bool) -> Callable[..., Term]:
 
 
 def _compact(_: Budget, items: Term) -> Term:
-    return [item for item in sequence(items) if item is not None and item != ""]
+    return [item for item in (None if each is None else text(each) for each in sequence(items)) if item]
 
 
 def _position(_: Budget, items: Term, value: Term) -> int:

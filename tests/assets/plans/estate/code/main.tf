@@ -76,3 +76,44 @@ resource "outscale_volume" "pacs" {
 resource "outscale_snapshot" "pacs" {
   volume_id = outscale_volume.pacs.id
 }
+
+resource "google_storage_bucket" "slides" {
+  name     = "clinic-slides"
+  location = "europe-west9"
+  labels   = { hds = "true" }
+}
+
+resource "google_storage_bucket_object" "atlas" {
+  bucket = google_storage_bucket.slides.name
+  name   = "atlas"
+  source = "atlas.bin"
+}
+
+resource "google_sql_database_instance" "trials" {
+  name             = "trials"
+  database_version = "POSTGRES_16"
+
+  settings {
+    tier        = "db-custom-2-7680"
+    user_labels = { hds = "true" }
+
+    backup_configuration {
+      enabled  = true
+      location = "europe-west9"
+    }
+  }
+}
+
+resource "azurerm_resource_group" "clinic" {
+  name     = "clinic"
+  location = "France Central"
+}
+
+resource "azurerm_storage_account" "wards" {
+  name                     = "wards"
+  resource_group_name      = azurerm_resource_group.clinic.name
+  location                 = azurerm_resource_group.clinic.location
+  account_tier             = "Standard"
+  account_replication_type = "ZRS"
+  tags                     = { hds = "true" }
+}

@@ -4,6 +4,8 @@ terraform {
     scaleway = { source = "scaleway/scaleway" }
     ovh      = { source = "ovh/ovh" }
     outscale = { source = "outscale/outscale" }
+    google   = { source = "hashicorp/google" }
+    azurerm  = { source = "hashicorp/azurerm" }
   }
 }
 
@@ -43,4 +45,13 @@ provider "outscale" {
   api {
     region = "eu-west-2"
   }
+}
+
+provider "google" {
+  project = "clinic"
+  region  = "europe-west9"
+}
+
+provider "azurerm" {
+  features {}
 }
