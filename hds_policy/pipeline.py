@@ -54,7 +54,7 @@ from hds_policy.model import (
     Source,
 )
 from hds_policy.module_calls import settle_modules
-from hds_policy.placement import Facts, hoster_of_end, place
+from hds_policy.placement import Facts, hoster_of_end, place, seen_clusters
 from hds_policy.policy_choice import Chosen
 from hds_policy.propagation import Classified, classify
 from hds_policy.propagation.places import places_of
@@ -166,8 +166,10 @@ def prepare(inventory: Inventory, estate: Estate, knowledge: Knowledge, on: date
         if found.health and _has_data_role(resources[key], knowledge)
     ]
     registry = _with_own(knowledge.registry, estate.hosters)
-    placed = place(whole, scope, Facts(knowledge.catalogue, estate, registry, knowledge.regions, on))
-    ends = replace(_open_ends(classified, resources, knowledge, estate), unread=unread_count(inventory))
+    facts = Facts(knowledge.catalogue, estate, registry, knowledge.regions, on)
+    placed = place(whole, scope, facts)
+    ends = _open_ends(classified, resources, knowledge, estate)
+    ends = replace(ends, clusters=seen_clusters(whole, placed, facts), unread=unread_count(inventory))
     holders = holders_of(estate, registry, on)
     around = Surroundings(
         on,
@@ -315,6 +317,8 @@ def _open_ends(
         unused,
         opened=classified.opened,
         backups=classified.backups,
+        contradictory=classified.contradictory,
+        overruled=classified.overruled,
     )
 
 

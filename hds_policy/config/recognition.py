@@ -109,6 +109,10 @@ class Recognition(Struct, frozen=True):
         """
         if self.declared(tags) or self.suspected(tags) or self.undecided(tags):
             return None
+        return self.denying(tags)
+
+    def denying(self, tags: Mapping[str, Value]) -> str | None:
+        """Text of a tag that declares no health data, whatever the others say; None without one."""
         for key, text in _known(tags):
             normal, value = normal_key(key), normal_value(text)
             if normal in self.keys and (value in NONE_VALUES or (normal in self.true_keys and value in FALSE_VALUES)):

@@ -85,6 +85,17 @@ def add_canaries(document: dict[str, Any]) -> None:
     document["backups"].append({"id": f"{_PREFIX}backups", "stores": 1, "missing": 1, "unknown": 0})
     document["suspected"].append({"id": f"{_PREFIX}suspected"})
     document["tagged"].append({"id": f"{_PREFIX}tagged", "count": 1})
+    document["contradictory"].append({"id": f"{_PREFIX}contradictory"})
+    document["overruled"].append({"id": f"{_PREFIX}overruled"})
+    document["clusters"].append(
+        {
+            "id": f"{_PREFIX}clusters",
+            "hoster": CANARY,
+            "region": CANARY,
+            "found_hoster": f"not the {CANARY}",
+            "found_region": "",
+        }
+    )
     document["registries"].append({"id": f"{_PREFIX}registries", "read_ns": 0, "hosters": [CANARY]})
     document["unused"].append({"id": f"{_PREFIX}unused", "grave": True})
 

@@ -215,6 +215,31 @@ class Suspected(_Part):
     id: _Id
 
 
+class Contradictory(_Part):
+    """A resource that says itself, by tags or a hoster's option, that it holds health data and that it holds none."""
+
+    id: _Id
+
+
+class Overruled(_Part):
+    """A resource that says itself that it holds health data, while a rule of the estate says that it holds none."""
+
+    id: _Id
+
+
+class SeenCluster(_Part):
+    """Where the estate declares a cluster to run, and where the code tells; a declared site has no hoster, no region.
+
+    The region that was found is ``""`` when nothing tells it.
+    """
+
+    id: _Id
+    hoster: str
+    region: str
+    found_hoster: _Name
+    found_region: str
+
+
 class Unused(_Part):
     """A declaration of the estate that fits nothing; grave when it was to protect something."""
 
@@ -271,6 +296,9 @@ class PolicyInput(_Part):
     backups: list[Backups]
     suspected: list[Suspected]
     tagged: list[Type]
+    contradictory: list[Contradictory]
+    overruled: list[Overruled]
+    clusters: list[SeenCluster]
     unused: list[Unused]
     registries: list[Registry]
     about: dict[str, About] | msgspec.UnsetType = msgspec.UNSET

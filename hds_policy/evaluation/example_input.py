@@ -69,6 +69,9 @@ _ITEMS: dict[str, dict[str, Any]] = {
     "backups": {"id": "", "stores": 1, "missing": 0, "unknown": 0},
     "suspected": {"id": ""},
     "tagged": {"id": "", "count": 1},
+    "contradictory": {"id": ""},
+    "overruled": {"id": ""},
+    "clusters": {"id": "", "hoster": "hoster", "region": "", "found_hoster": "hoster", "found_region": ""},
     "unused": {"id": "", "grave": False},
     "registries": {"id": "", "read_ns": 0, "hosters": []},
 }

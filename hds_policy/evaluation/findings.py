@@ -29,6 +29,7 @@ _KINDS = {
     "backups": SubjectKind.FOLDER,
     "types": SubjectKind.TYPE,
     "tagged": SubjectKind.TYPE,
+    "clusters": SubjectKind.ESTATE,
     "unused": SubjectKind.ESTATE,
     "registries": SubjectKind.REGISTRY,
 }

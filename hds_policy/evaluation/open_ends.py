@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hds_policy.evaluation.questions import OpenEnds, Questions
 from hds_policy.hosters import Regions
-from hds_policy.model import OpenFlow, Resource, SourceRange
+from hds_policy.model import OpenFlow, Resource, SeenCluster, SourceRange
 
 _EEA = {True: "yes", False: "no", None: "unknown"}
 
@@ -40,6 +40,14 @@ def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> Non
         questions.document["suspected"].append({"id": subject})
         questions.facts[subject] = {"hint": hint}
         questions.singles[subject] = (key, ends.resources[key].location)
+    for table, found in (("contradictory", ends.contradictory), ("overruled", ends.overruled)):
+        for key, (says_health, other) in sorted(found.items()):
+            subject = f"{table}/{key}"
+            questions.document[table].append({"id": subject})
+            questions.facts[subject] = {"says_health": says_health, "other": other}
+            questions.singles[subject] = (key, ends.resources[key].location)
+    for number, cluster in enumerate(ends.clusters, 1):
+        _add_cluster(f"clusters/{number}", cluster, questions)
     for number, entry in enumerate(ends.unused, 1):
         subject = f"unused/{number}"
         questions.document["unused"].append({"id": subject, "grave": entry.grave})
@@ -77,6 +85,26 @@ def _add_flow(subject: str, flow: OpenFlow, questions: Questions, ends: OpenEnds
         "country": known.country if known else "",
     }
     questions.singles[subject] = (flow.source, _place(holder, flow.attribute))
+
+
+def _add_cluster(subject: str, cluster: SeenCluster, questions: Questions) -> None:
+    questions.document["clusters"].append(
+        {
+            "id": subject,
+            "hoster": cluster.hoster,
+            "region": cluster.region,
+            "found_hoster": cluster.found_hoster,
+            "found_region": cluster.found_region,
+        }
+    )
+    declared = f"site {cluster.site}" if cluster.site else f"{cluster.hoster} {cluster.region}"
+    questions.facts[subject] = {
+        "what": f"cluster: {declared}",
+        "declared": declared,
+        "found": f"{cluster.found_hoster} {cluster.found_region}".strip(),
+        "evidence": cluster.evidence,
+    }
+    questions.groups[subject] = cluster.resources
 
 
 def _place(resource: Resource, attribute: str) -> SourceRange | None:

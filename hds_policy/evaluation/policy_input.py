@@ -129,6 +129,9 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "backups": [],
         "suspected": [],
         "tagged": [],
+        "contradictory": [],
+        "overruled": [],
+        "clusters": [],
         "unused": [],
         "registries": [],
     }

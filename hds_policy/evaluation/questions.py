@@ -8,7 +8,18 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
-from hds_policy.model import Backups, Layer, Located, Opened, OpenFlow, Placed, Resource, SourceRange, SubjectKind
+from hds_policy.model import (
+    Backups,
+    Layer,
+    Located,
+    Opened,
+    OpenFlow,
+    Placed,
+    Resource,
+    SeenCluster,
+    SourceRange,
+    SubjectKind,
+)
 
 JSON: TypeAlias = Any  # JSON document: recursive types of the standard library say no more
 
@@ -63,6 +74,9 @@ class OpenEnds(Struct, frozen=True):
         suspected: keys of resources that hints, but no declaration, call health data; with the hint.
         tagged: keys of resources tagged as health data by type, where the type holds none.
         unused: declarations of the estate that fit nothing.
+        contradictory: by key, what a resource itself says for and against health data, both.
+        overruled: by key, what a resource itself says for health data, and why the estate clears it all the same.
+        clusters: clusters whose place the estate declares and the code tells as well.
         unread: number of inputs and places that could not be read.
     """
 
@@ -75,4 +89,7 @@ class OpenEnds(Struct, frozen=True):
     unused: Sequence[Unused] = ()
     opened: Sequence[Opened] = ()
     backups: Sequence[Backups] = ()
+    contradictory: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    overruled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    clusters: Sequence[SeenCluster] = ()
     unread: int = 0

@@ -26,7 +26,7 @@ from hds_policy.model.hoster import (
 )
 from hds_policy.model.inventory import Input, InputStatus, Inventory, Unread
 from hds_policy.model.layer import ACTIVITIES, LAYERS, Layer
-from hds_policy.model.placement import Actor, ActorKind, ConditionState, Located, Placed, Placement
+from hds_policy.model.placement import Actor, ActorKind, ConditionState, Located, Placed, Placement, SeenCluster
 from hds_policy.model.resource import MODULE_CALL, ProviderConfig, Reference, Resource, SourceRange
 from hds_policy.model.result import Cause, Result, worst
 from hds_policy.model.rule import Level, Rule, Severity
@@ -79,6 +79,7 @@ __all__ = [
     "Result",
     "Rule",
     "Scope",
+    "SeenCluster",
     "Severity",
     "SeverityChange",
     "Source",

@@ -91,3 +91,23 @@ class Placed(Struct, frozen=True):
     located: tuple[Located, ...]
     placements: tuple[Placement, ...]
     conditions: tuple[ConditionState, ...]
+
+
+class SeenCluster(Struct, frozen=True):
+    """A cluster whose place the estate declares and the configuration tells as well.
+
+    Attributes:
+        hoster, region: as declared; both empty for a site of the estate, which ``site`` names.
+        found_hoster, found_region: as the address of the cluster, or the cluster in the code, tells; the region is
+            empty when it does not.
+        evidence: what tells, for a person.
+        resources: keys of the resources with health data in it, sorted.
+    """
+
+    hoster: str
+    region: str
+    site: str
+    found_hoster: str
+    found_region: str
+    evidence: str
+    resources: tuple[str, ...]

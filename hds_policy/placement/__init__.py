@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 
-from msgspec import Struct
-
-from hds_policy.catalogue import Catalogue, Decision
+from hds_policy.catalogue import Decision
 from hds_policy.config import Cluster, Estate
 from hds_policy.config.selection import agreed_conditions, cluster_for, tags_of
-from hds_policy.hosters import Regions, Registry
+from hds_policy.hosters import Regions
 from hds_policy.model import (
     LAYERS,
     Actor,
@@ -23,24 +20,17 @@ from hds_policy.model import (
     Placement,
     Reference,
     Resource,
+    SeenCluster,
 )
 from hds_policy.placement.actors import Setting, actor_of, performer_of
 from hds_policy.placement.conditions import states_of
 from hds_policy.placement.ends import hoster_of_end
+from hds_policy.placement.facts import Facts
 from hds_policy.placement.hosting import hosting_of, of_partition
 from hds_policy.placement.regions import RegionReader
+from hds_policy.placement.seen_clusters import clusters_told
 
-__all__ = ["Facts", "hoster_of_end", "place"]
-
-
-class Facts(Struct, frozen=True):
-    """What placing needs beside the inventory."""
-
-    catalogue: Catalogue
-    estate: Estate
-    registry: Registry
-    regions: Regions
-    on: date
+__all__ = ["Facts", "hoster_of_end", "place", "seen_clusters"]
 
 
 def place(inventory: Inventory, scope: Iterable[str], facts: Facts) -> tuple[Placed, ...]:
@@ -61,6 +51,15 @@ def place(inventory: Inventory, scope: Iterable[str], facts: Facts) -> tuple[Pla
         if decision is not None:
             placed.append(_place(resource, decision, reader, facts))
     return tuple(placed)
+
+
+def seen_clusters(inventory: Inventory, placed: Iterable[Placed], facts: Facts) -> tuple[SeenCluster, ...]:
+    """Clusters of placed resources that the estate binds to a place and the code tells something of, each once."""
+    if not facts.estate.clusters:
+        return ()
+    resources = {resource.key: resource for resource in inventory.resources}
+    reader = RegionReader(resources, _by_attribute(inventory), facts.catalogue, facts.regions)
+    return clusters_told(inventory, placed, facts, reader)
 
 
 def _place(resource: Resource, decision: Decision, reader: RegionReader, facts: Facts) -> Placed:

@@ -35,6 +35,8 @@ class Classified(Struct, frozen=True):
         opened: health data that everybody, or another account, may read, sorted.
         backups: by root module, whether its stores of health data are backed up.
         declassified: the edges along which a declaration of the estate stops the class.
+        contradictory: by key, what a resource itself says for and against health data, both.
+        overruled: by key, what a resource itself says for health data, and why the estate clears it.
     """
 
     classes: Mapping[str, Classification]
@@ -46,6 +48,8 @@ class Classified(Struct, frozen=True):
     declassified: Mapping[Edge, Declassification] = {}
     opened: tuple[Opened, ...] = ()
     backups: tuple[Backups, ...] = ()
+    contradictory: Mapping[str, tuple[str, str]] = {}
+    overruled: Mapping[str, tuple[str, str]] = {}
 
 
 def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: date | None = None) -> Classified:
@@ -102,6 +106,8 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
         declassified.edges,
         opened(inventory, catalogue, attribute_ends, carrying),
         backups_of(inventory, catalogue, attribute_ends, flows, classes),
+        {r.key: both for r in holders if not r.is_data and (both := declarations.contradictory(r))},
+        {r.key: both for r in holders if not r.is_data and (both := declarations.overruled(r))},
     )
 
 

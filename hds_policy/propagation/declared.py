@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from hds_policy.catalogue import Catalogue, Provider, Role
 from hds_policy.config import ClassificationRule, DefaultClass, Estate
@@ -74,10 +74,25 @@ class Declarations:
 
     def own_tag(self, resource: Resource) -> str:
         """Text of a tag set on the resource itself (not by its provider) that declares health data; else empty."""
-        provider = self._provider(resource)
-        own = [name for name in (provider.tags if provider else ()) if name not in _MERGED]
-        found = map(self._estate.recognition.declared, tag_sets(resource, own))
+        found = map(self._estate.recognition.declared, self._own_sets(resource))
         return next(filter(None, found), None) or ""
+
+    def contradictory(self, resource: Resource) -> tuple[str, str] | None:
+        """What is set on it for and against health data, both; None when a rule of the estate decides."""
+        if isinstance(self._rule(resource), ClassificationRule):
+            return None
+        against = map(self._estate.recognition.denying, self._own_sets(resource))
+        says_none = next(filter(None, against), None)
+        says_health = (self.own_tag(resource) or self._native(resource)) if says_none else ""
+        return (says_health, says_none) if says_health and says_none else None
+
+    def overruled(self, resource: Resource) -> tuple[str, str] | None:
+        """What is set on a resource itself for health data, and the reason of the rule of the estate that clears it."""
+        rule = self._rule(resource)
+        if not isinstance(rule, ClassificationRule) or rule.health:
+            return None
+        says_health = self.own_tag(resource) or self._native(resource)
+        return (says_health, rule.reason) if says_health else None
 
     def unused_rules(self) -> tuple[ClassificationRule, ...]:
         """Rules of the estate that decided on no resource so far."""
@@ -106,6 +121,10 @@ class Declarations:
         provider = self._provider(resource)
         telling = map(self._estate.recognition.telling, tag_sets(resource, provider.tags if provider else ()))
         return [tags for tags in telling if tags]
+
+    def _own_sets(self, resource: Resource) -> Iterator[Mapping[str, Value]]:
+        provider = self._provider(resource)
+        return tag_sets(resource, [name for name in (provider.tags if provider else ()) if name not in _MERGED])
 
     def _native(self, resource: Resource) -> str:
         provider = self._provider(resource)

@@ -25,6 +25,7 @@ from hds_policy.model import (
     Opened,
     OpenFlow,
     Placed,
+    SeenCluster,
     Source,
     Subcontractor,
 )
@@ -47,6 +48,9 @@ KEYS = {
     "backups": ["id", "stores", "missing", "unknown"],
     "suspected": ["id"],
     "tagged": ["id", "count"],
+    "contradictory": ["id"],
+    "overruled": ["id"],
+    "clusters": ["id", "hoster", "region", "found_hoster", "found_region"],
     "unused": ["id", "grave"],
     "registries": ["id", "read_ns", "hosters"],
 }
@@ -71,6 +75,9 @@ ENDS = OpenEnds(
     tagged={"cloud_key": ["cloud_key.k"]},
     unused=(Unused("classification rule: patients", grave=True),),
     backups=(Backups(".", missing=(HOLDING.key,)),),
+    contradictory={HOLDING.key: ("tag hds = true", "tag data_class = none")},
+    overruled={HOLDING.key: ("tag hds = true", "a test bench")},
+    clusters=(SeenCluster("nimbus", "eu-west", "", "nimbus", "us-east", "its address", (HOLDING.key,)),),
     opened=(Opened(HOLDING.key, HOLDING.key, "acl", "public", "public-read"),),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hds_policy.model import MODULE_CALL, Assessment, JudgedResource, SourceRange, SubjectKind
+from hds_policy.model import MODULE_CALL, Assessment, JudgedResource, Layer, SourceRange, SubjectKind
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable
@@ -20,10 +20,11 @@ _KIND_TITLES = {
     SubjectKind.HOSTER: "hoster ",
     SubjectKind.FOLDER: "folder ",
     SubjectKind.TYPE: "type ",
-    SubjectKind.ESTATE: "not declared: layer ",
+    SubjectKind.ESTATE: "estate: ",
     SubjectKind.REGISTRY: "",
     SubjectKind.RULE: "rule without an answer: ",
 }
+_LAYER_NAMES = frozenset(Layer)
 _WITHOUT_LINE = frozenset({SubjectKind.HOSTER, SubjectKind.ESTATE, SubjectKind.REGISTRY})
 
 
@@ -126,7 +127,9 @@ def subject_block(
     kind: SubjectKind, subject: str, reasons: Sequence[Reason], writer: Reasons, options: RenderOptions, style: Style
 ) -> list[str]:
     """A hoster, a folder, a type, or a resource that is not in scope, with the resources concerned."""
-    name = printable(f"{_KIND_TITLES[kind]}{subject or 'not known'}")
+    # A layer stands there for what the estate does not say of it.
+    title = "not declared: layer " if kind is SubjectKind.ESTATE and subject in _LAYER_NAMES else _KIND_TITLES[kind]
+    name = printable(f"{title}{subject or 'not known'}")
     written = _header(style.mark(reasons[0].result), name, "", "", style)
     listed: tuple[str, ...] = ()
     for reason in reasons:
