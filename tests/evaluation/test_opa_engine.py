@@ -12,11 +12,14 @@ import pytest
 
 pytest.importorskip("opa_client", reason="no opa-python-client: the remote engine is left out; install the extra opa")
 
+from building import ON
 from command import hds_policy
 from opa_server import as_json, false_server, passed_on, real_server, secrets
 from real_opa import find, missing
 from test_contract import EXAMPLES, RULES
 
+from hds_policy.collection import collect_all
+from hds_policy.config import DefaultClass, Estate
 from hds_policy.errors import EngineError, ExitCode, HdsPolicyError, PolicyError, UsageError
 from hds_policy.evaluation import EmbeddedEngine
 from hds_policy.evaluation.bundle import bundle
@@ -25,6 +28,7 @@ from hds_policy.evaluation.engine import Answer
 from hds_policy.evaluation.opa import OpaEngine, OpaSettings, Supply
 from hds_policy.evaluation.opa.renaming import renamed
 from hds_policy.evaluation.revision import revision_of
+from hds_policy.pipeline import Knowledge, prepare
 
 OPA = find("opa") or ""
 if not OPA:
@@ -34,6 +38,8 @@ from test_oracle import mutated  # noqa: E402 - it needs OPA too
 
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "examples" / "clinic" / "failing"
+FIXTURES = (ROOT / "examples", ROOT / "tests" / "assets" / "terraform")
+HEALTH = msgspec.structs.replace(Estate.default(), default_class=DefaultClass.HEALTH)
 MUTATIONS = 3000
 OTHER = [(path, source + "\n# changed\n") for path, source in RULES.modules]
 
@@ -99,6 +105,18 @@ def test_mutated_inputs_are_answered_alike(holding: str) -> None:
         assert exact(theirs.evaluate(document)) == exact(expected), json.dumps(document)
         findings += len(expected.findings)
     assert findings >= MUTATIONS
+
+
+def test_every_fixture_is_answered_alike(holding: str, shipped: Knowledge) -> None:
+    folders = sorted({file.parent for top in FIXTURES for file in top.rglob("*.tf")})
+    assert len(folders) > 5
+    ours, theirs = EmbeddedEngine(RULES.modules), engine(holding)
+    asked_about = 0
+    for folder in folders:
+        document = prepare(collect_all((folder,), {}).inventory, HEALTH, shipped, ON).questions.document
+        assert exact(theirs.evaluate(document)) == exact(ours.evaluate(document)), str(folder)
+        asked_about += len(document["locations"]) > 1
+    assert asked_about > 3
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif"])
