@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
-.PHONY: help demo test gate lint types imports generated wheel bench corpus fuzz opa conftest gator web clean
+.PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz opa conftest gator web clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ wheel: $(VENV)/.made ## the wheel, built from the sdist, works in an empty envir
 
 bench: $(VENV)/.made ## CPU seconds and peak memory, beside checkov on the same tree in the same run
 	$(BIN)/python support/bench.py
+
+mutation: $(VENV)/.made ## change the shipped rules one small thing at a time: their tests must notice; writes docs/mutation.md
+	$(BIN)/python support/mutate_rules.py
 
 corpus: $(VENV)/.made ## run on public repositories: make corpus CORPUS=<folder of checkouts>
 	$(BIN)/python support/ecosystem.py $(CORPUS)

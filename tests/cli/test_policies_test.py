@@ -10,6 +10,7 @@ from command import Completed, hds_policy
 from custom_policies import ELSEWHERE, rule, write_policies
 from estates import ON, estate
 
+from hds_policy.cli import main
 from hds_policy.evaluation.sandbox.limits import Limits
 from hds_policy.evaluation.trial import Branch, try_policies
 
@@ -177,6 +178,17 @@ def test_no_folder_and_nothing_to_test(tmp_path: Path) -> None:
     nothing = policies("test", tmp_path / "empty")
     assert (nothing.code, nothing.out) == (4, "")
     assert "nothing to test" in nothing.err
+
+
+def test_an_installation_without_the_shipped_tests_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The wheel holds the rules without their tests: nothing to test is not a failure, and no success either."""
+    write_policies(tmp_path, rule())
+    monkeypatch.setattr("hds_policy.rules.default_folder", lambda: tmp_path)
+    assert main(["policies", "test"]) == 4
+    said = capsys.readouterr()
+    assert (said.out, "source distribution" in said.err) == ("", True)
 
 
 def test_the_shipped_rules_hold_and_every_branch_of_them_is_exercised() -> None:

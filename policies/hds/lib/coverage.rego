@@ -43,7 +43,6 @@ _against_order := [
 ]
 
 _unknown_order := [
-	"certificate_weak_source",
 	"layer_unknown",
 	"region_unresolved",
 	"region_scope_unknown",
@@ -125,7 +124,6 @@ _assess(question, certificate) := assessed if {
 		"certificate_withdrawn": certificate.state == "withdrawn",
 		"certificate_replaced": certificate.state == "replaced",
 		"referential_superseded": basis == "superseded",
-		"certificate_weak_source": false,
 		"layer_unknown": covered == null,
 		"region_unresolved": [region, region_given] == ["unknown", false],
 		"region_scope_unknown": [region, region_given] == ["unknown", true],

@@ -272,3 +272,79 @@ test_a_state_that_is_not_known_is_undetermined if {
 	answer.result == "undetermined"
 	answer.codes == ["certificate_state_unknown"]
 }
+
+test_layer_not_known if {
+	answer := _answer(_question, _with({"layers": {"physical": null}}))
+	answer == {"result": "undetermined", "codes": ["layer_unknown"], "certificate": "c1"}
+}
+
+test_a_copy_that_the_customer_holds_of_a_hoster_not_known_as_certified if {
+	answer := _answer(_asked({"holder_status": "not_certified"}), {"c1": _certificate})
+	answer == {"result": "pass", "codes": [], "certificate": "c1"}
+}
+
+test_certificates_that_the_question_does_not_list if {
+	answer := _answer(_question, {"c1": _certificate, "c9": object.union(_certificate, {"id": "c9"})})
+	answer == {"result": "pass", "codes": [], "certificate": "c1"}
+}
+
+test_reasons_unknown_stand_in_the_order_of_the_list if {
+	answer := _answer(_asked({"region": ""}), _with({"until_ns": null}))
+	answer.codes == ["region_unresolved", "certificate_validity_unknown"]
+}
+
+_beside_a_claim(claim, other) := answer if {
+	certificates := {
+		claim: object.union(_certificate, {"id": claim, "weak": true}),
+		other: object.union(_certificate, {"id": other, "until_ns": null}),
+	}
+	answer := _answer(_asked({"certificates": [claim, other]}), certificates)
+}
+
+test_a_claim_and_one_reason_unknown_weigh_the_same if {
+	first := _beside_a_claim("c1", "c2")
+	first == {"result": "undetermined", "codes": ["certificate_weak_source"], "certificate": "c1"}
+	second := _beside_a_claim("c2", "c1")
+	second == {"result": "undetermined", "codes": ["certificate_validity_unknown"], "certificate": "c1"}
+}
+
+test_first_day_to_come_and_no_last_day if {
+	answer := _answer(_question, _with({"from_ns": 101, "until_ns": null}))
+	answer.codes == ["certificate_not_yet_valid"]
+}
+
+test_known_from_the_day_it_was_read if {
+	on := _answer(_question, _with({"from_ns": null, "read_ns": 100}))
+	on.result == "pass"
+	before := _answer(_question, _with({"from_ns": null, "read_ns": 101}))
+	before.codes == ["certificate_not_yet_valid"]
+}
+
+_referential_from(from) := found if {
+	law := {"referentials": {"3.0": {"id": "3.0", "from_ns": from, "until_ns": null}}}
+	document := {"on_ns": 100, "law": law}
+	found := coverage.referential({"referential": "3.0"}) with input as document
+}
+
+test_a_referential_counts_from_its_first_day if {
+	first := _referential_from(100)
+	first == "accepted"
+	before := _referential_from(101)
+	before == "unknown"
+}
+
+_standing(changes) := found if {
+	document := {"on_ns": 100, "law": _law, "certificates": _with(changes)}
+	found := coverage.standing("h") with input as document
+}
+
+test_what_stands if {
+	own := _standing({})
+	own == {"c1": 200}
+	foreign := _standing({"holder": "o"})
+	foreign == {}
+	claimed := _standing({"weak": true})
+	claimed == {}
+	suspended := _standing({"state": "suspended"})
+	suspended == {}
+}

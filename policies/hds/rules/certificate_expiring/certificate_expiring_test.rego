@@ -71,3 +71,14 @@ test_another_certificate_ends_too if {
 	found := _beside(101)
 	{finding.subject | some finding in found} == {"c2"}
 }
+
+test_first_day_not_known if {
+	document := {
+		"on_ns": 95,
+		"settings": {"expiry_warning_ns": 10},
+		"law": {"referentials": {"2.0": {"id": "2.0", "from_ns": 0, "until_ns": null}}},
+		"certificates": {"c1": object.union(_certificate("c1", 100), {"from_ns": null})},
+	}
+	found := certificate_expiring.review with input as document
+	found == _ends_soon
+}

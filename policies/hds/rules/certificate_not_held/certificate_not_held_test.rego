@@ -91,3 +91,28 @@ test_a_certificate_that_no_question_lists if {
 	found := certificate_not_held.review with input as document
 	found == _seen
 }
+
+_unlisted(changed, questions) := found if {
+	document := {
+		"on_ns": 100,
+		"law": {"referentials": {"2.0": {"id": "2.0", "from_ns": 0, "until_ns": null}}},
+		"placements": {"physical": questions},
+		"certificates": {"c1": object.union(_statement, changed)},
+	}
+	found := certificate_not_held.review with input as document
+}
+
+test_a_bare_claim_that_no_question_lists if {
+	found := _unlisted({"weak": true}, [])
+	found == set()
+}
+
+test_no_last_day_and_no_question_lists_it if {
+	found := _unlisted({"until_ns": null}, [])
+	found == set()
+}
+
+test_questions_that_list_others if {
+	found := _unlisted({}, [_question(["c9"])])
+	found == _seen
+}

@@ -64,3 +64,9 @@ test_two_suspended_ones_do_not_stand_in_for_each_other if {
 	denied := certificate_not_in_force.deny with input as document
 	count(denied) == 2
 }
+
+test_another_certificate_stands_in_for_a_state_that_is_not_known if {
+	document := _document({"c1": _certificate("c1", "unknown"), "c2": _certificate("c2", "in_force")})
+	open := certificate_not_in_force.undetermined with input as document
+	count(open) == 0
+}

@@ -67,3 +67,10 @@ test_a_statement_without_dates_does_not_stand_in if {
 	denied := certificate_superseded.deny with input as document
 	{finding.subject | some finding in denied} == {"c1"}
 }
+
+test_another_certificate_stands_in_for_a_referential_that_is_not_known if {
+	other := {"certificates": {"c2": _certificate("c2", "2.0", 200)}}
+	document := object.union(_document("", 100), other)
+	open := certificate_superseded.undetermined with input as document
+	count(open) == 0
+}

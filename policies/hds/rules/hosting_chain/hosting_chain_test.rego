@@ -100,3 +100,8 @@ test_no_subcontractor if {
 	found := hosting_chain.review with input as {"subcontractors": []}
 	found == set()
 }
+
+test_its_only_activity_is_covered if {
+	found := _found({"layers": ["physical"]})
+	found == set()
+}

@@ -83,3 +83,8 @@ test_options_of_another_hoster if {
 	found := _found(1366, object.union(copy, {"conditions": [{"id": "conditions/1", "hoster": "o"}]}))
 	found == set()
 }
+
+test_a_pass_of_a_hoster_of_another_registry if {
+	found := _found(1366, {"registries": [{"id": "registries/1", "read_ns": 1000, "hosters": ["o"]}]})
+	found == set()
+}

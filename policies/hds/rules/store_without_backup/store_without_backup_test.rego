@@ -27,3 +27,9 @@ test_both_are_told if {
 	found := store_without_backup.review with input as document
 	found == {{"subject": "a", "codes": ["backup_not_found", "backup_not_known"], "facts": {}}}
 }
+
+test_one_of_each_is_told if {
+	document := _document(1, 1)
+	found := store_without_backup.review with input as document
+	found == {{"subject": "a", "codes": ["backup_not_found", "backup_not_known"], "facts": {}}}
+}
