@@ -35,14 +35,14 @@ def days_of_change(  # noqa: PLR0913 - one argument for each source of days
     """Each day after ``after``, up to ``until``, on which something begins or has ended, with what that is.
 
     Args:
-        holders: hosters and operators in use, by id; others change nothing.
+        holders: hosters and operators in use and their subcontractors, by id; others change nothing.
         registries: name of each registry, and the day of its last review.
 
     Raises:
         UsageError: there are more than ``MAX_DAYS`` of them.
     """
     found: dict[date, list[str]] = defaultdict(list)
-    events = [*_of_certificates(holders, estate), *_of_estate(estate), *_of_law(law, rules)]
+    events = [*_of_certificates(holders, estate), *_of_guarantees(holders), *_of_estate(estate), *_of_law(law, rules)]
     max_age = timedelta(days=estate.settings.registry_max_age_days)
     events += [(day + max_age + _DAY, f"the {name} is too old") for name, day in registries.items()]
     for day, what in events:
@@ -66,6 +66,14 @@ def _of_certificates(holders: Mapping[str, Hoster], estate: Estate) -> Iterator[
                 yield certificate.valid_until + _DAY, f"{name} has ended"
             for event in certificate.events:
                 yield event.on, f"{name} {_STATES.get(event.state, event.state.value)}"
+
+
+def _of_guarantees(holders: Mapping[str, Hoster]) -> Iterator[tuple[date, str]]:
+    for holder in holders.values():
+        for guarantee in holder.guarantees:
+            if guarantee.until:
+                what = f"what {holder.name} answers to {guarantee.topic.value.replace('_', ' ')}"
+                yield guarantee.until + _DAY, f"{what} no longer counts"
 
 
 def _name(certificate: Certificate, holder: Hoster) -> str:

@@ -100,7 +100,8 @@ def _in_use(today: Assessment, estate: Estate, knowledge: Knowledge) -> dict[str
         for placements in resource.layers.values()
         for judged in placements
     }
-    return {name: holder for name, holder in holders.items() if name in used}
+    below = {one.hoster for name in used if name in holders for one in holders[name].subcontractors}
+    return {name: holder for name, holder in holders.items() if name in used | below}
 
 
 def _day(before: Assessment, then: Assessment, because: tuple[str, ...]) -> Day:

@@ -10,9 +10,9 @@ from building import inventory, resource
 from command import Completed, hds_policy
 from estates import BUCKET, ESTATE, HEALTH, estate
 
-from hds_policy.config import load_estate
+from hds_policy.config import Estate, load_estate
 from hds_policy.config.known import Known
-from hds_policy.forecast import foresee
+from hds_policy.forecast import days_of_change, foresee
 from hds_policy.model import Result
 from hds_policy.pipeline import Knowledge, assess
 
@@ -124,6 +124,53 @@ def test_between_two_days_of_change_nothing_turns(write, shipped: Knowledge):
             stop - timedelta(days=1)
         }
         assert all(results(day) == results(start) for day in days if start <= day < stop), start
+
+
+def test_a_guarantee_that_ends_is_a_day_of_change(shipped: Knowledge):
+    """The qualification of Outscale's cloudgouv-eu-west-1 counts until 2026-11-30 (certified.toml)."""
+    hosters = {"outscale": shipped.registry.hosters["outscale"]}
+    days = days_of_change(
+        Estate.default(), shipped.law, [], hosters, {}, after=date(2026, 11, 23), until=date(2026, 12, 31)
+    )
+    assert days[date(2026, 12, 1)] == ("what Outscale SAS (3DS Outscale) answers to secnumcloud no longer counts",)
+
+
+def test_a_certificate_of_a_subcontractor_turns_on_its_day(write):
+    """A zone of Clever Cloud on OVHcloud's hardware; the copy of OVHcloud's certificate ends on 2027-03-31."""
+    clever = """
+provider "clevercloud" { organisation = "orga_1" }
+resource "clevercloud_postgresql" "records" {
+  name   = "records"
+  plan   = "dev"
+  region = "rbxhds"
+}
+"""
+    declared = """version = 1
+[[classification.rules]]
+match = "*"
+health = true
+reason = "the patient record"
+[[certificates]]
+holder = "ovhcloud"
+layers = ["physical", "hardware"]
+services = ["*"]
+regions = ["*"]
+referential = "2.0"
+valid_from = 2026-01-01
+valid_until = 2027-03-31
+number = "N-1"
+body = "a certification body"
+seen_on = 2026-09-01
+"""
+    folder = write({"main.tf": clever, "hds-policy.toml": declared})
+    done = forecast(folder, "--on", "2026-11-24", "--until", "2027-06-30", "--format", "json")
+    turns = [
+        (day["on"], turn["subject"], turn["from"], turn["to"])
+        for day in done.json["days"]
+        for turn in day["turns"]
+        if turn["rule"] == "HDS-032"
+    ]
+    assert turns == [("2027-04-01", "clevercloud/ovhcloud", "pass", "review")]
 
 
 def test_nothing_to_check_and_what_was_not_read(write):
