@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from hds_policy.model import Assessment, Classification, Finding, InputStatus, SourceRange, SubjectKind
+from hds_policy.model import Assessment, Classification, Finding, SourceRange, SubjectKind
 from hds_policy.report.printable import printable
 from hds_policy.report.sarif.message import SarifObject, message
+from hds_policy.report.where import Where
 from hds_policy.report.words import FLOW_WORDS
 
 ROOT = "%SRCROOT%"
@@ -37,30 +38,13 @@ def logical(kind: SubjectKind, subject: str) -> list[SarifObject]:
 
 
 class Places:
-    """Where the subjects of an Assessment stand."""
+    """Where the subjects of an Assessment stand, as SARIF tells it."""
 
     def __init__(self, assessment: Assessment) -> None:
-        self._of_key = {
-            judged.resource.key: judged.resource.location for judged in assessment.resources if judged.resource.location
-        }
+        where = Where(assessment)
+        self.best = where.best
+        self._of_key = where.of_key
         self._paths = assessment.places
-        self._files = sorted(entry.path for entry in assessment.inputs if entry.status is InputStatus.PARSED)
-
-    def best(self, finding: Finding) -> SourceRange | None:
-        """The place to show: that of the finding, its subject, a resource concerned, or else a file that was read.
-
-        GitHub refuses a file in which any result has no location, so a folder, a hoster or a type gets a place too.
-        """
-        if finding.location:
-            return finding.location
-        for key in (finding.subject, *finding.resources):
-            if key in self._of_key:
-                return self._of_key[key]
-        # A root module is told from the folder of the estate, a file from the top of the repository.
-        folder = f"/{finding.subject}/" if finding.subject_kind is SubjectKind.FOLDER else ""
-        inside = [file for file in self._files if folder in f"/{file}"]
-        files = inside or self._files
-        return SourceRange(files[0], 1, 1) if files else None
 
     def related(self, finding: Finding) -> list[SarifObject]:
         """``relatedLocations`` of the other resources a grouped finding concerns."""

@@ -16,48 +16,16 @@ the message of an exempt finding says that it is exempt, and its level does not 
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
 from hds_policy.model import Assessment, Finding, Result, Rule
+from hds_policy.report.fingerprints import Fingerprints
 from hds_policy.report.sarif.message import SarifObject, message
 from hds_policy.report.sarif.places import Places, logical, physical
 from hds_policy.report.sarif.rules import LEVELS, descriptor_id
+from hds_policy.report.sentence import sentence
 
 FINGERPRINT = "hdsPolicy/v1"
-_HOSTER_FACTS = ("holder_id", "hoster_id", "hoster", "holder")
-"""Facts that name the hoster, ids before display names, which may be reworded."""
-_CONDITION_FACTS = ("condition", "title")
-"""Facts that tell two conditions of one hoster apart."""
-
-
-def identity(finding: Finding) -> str:
-    """What stays the same when lines move: rule, subject (its root included), layer, hoster, region and condition."""
-    facts = dict(finding.facts)
-    parts = [
-        finding.rule,
-        finding.subject_kind,
-        finding.subject,
-        finding.layer or "",
-        next((facts[name] for name in _HOSTER_FACTS if facts.get(name)), ""),
-        facts.get("region", ""),
-        next((facts[name] for name in _CONDITION_FACTS if facts.get(name)), ""),
-    ]
-    return sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _text(finding: Finding) -> str:
-    said = f"{finding.subject or finding.subject_kind}: {finding.message or finding.code}"
-    if finding.result is Result.UNDETERMINED:
-        return f"Undetermined ({finding.cause or 'no cause'}). {said}"
-    if finding.result is Result.REVIEW:
-        return f"To be reviewed by a person. {said}"
-    if finding.result is Result.EXEMPT and finding.waiver:
-        waiver = finding.waiver
-        return f"Exempt until {waiver.expires}, approved by {waiver.approved_by}. {said}"
-    return said
 
 
 def _level(finding: Finding, rules: Mapping[str, Rule]) -> SarifObject:
@@ -105,13 +73,8 @@ class Results:
 
     def of(self, findings: Sequence[Finding]) -> list[SarifObject]:
         """One result for each finding; equal identities are told apart by their number."""
-        seen: Counter[str] = Counter()
-        written = []
-        for finding in findings:
-            key = identity(finding)
-            seen[key] += 1
-            written.append(self._result(finding, f"{key[:32]}:{seen[key]}"))
-        return written
+        fingerprints = Fingerprints()
+        return [self._result(finding, fingerprints.of(finding)) for finding in findings]
 
     def _result(self, finding: Finding, fingerprint: str) -> SarifObject:
         rule = descriptor_id(finding)
@@ -129,7 +92,7 @@ class Results:
             "ruleId": rule,
             "ruleIndex": self._indexes[rule],
             **_level(finding, self._rules),
-            "message": message(_text(finding)),
+            "message": message(sentence(finding)),
             "locations": [location],
             **{name: value for name, value in optional.items() if value},
             "partialFingerprints": {FINGERPRINT: fingerprint},
