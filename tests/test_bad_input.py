@@ -154,6 +154,15 @@ def test_an_unknown_key_in_the_estate_file(write: Write, check: Check) -> None:
     assert "expiry_warning_days" in done.err
 
 
+def test_each_mistake_of_the_estate_file_has_a_line(write: Write, check: Check) -> None:
+    done = check(write({"main.tf": GOOD, "hds-policy.toml": "version = 1\nfoo = 1\nbar = 2\n"}), *ON)
+    never_a_pass(done, 2)
+    first, second, hint = done.err.splitlines()
+    assert first.startswith("error: ") and "hds-policy.toml:2: foo" in first
+    assert second.startswith("  ") and "hds-policy.toml:3: bar" in second
+    assert hint.startswith("hint: ")
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the packages and policies, to be spoilt."""

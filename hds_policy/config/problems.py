@@ -103,7 +103,9 @@ class Problems:
         ]
         if len(placed) > _SHOWN:
             sentences.append(f"{self._file}: {len(placed) - _SHOWN} more")
-        raise EstateError("\n".join(sentences), hint="docs/estate.md describes every key of the estate file")
+        raise EstateError(
+            sentences[0], details=sentences[1:], hint="docs/estate.md describes every key of the estate file"
+        )
 
     def read(self, raw: object, shape: type[_Table], path: KeyPath) -> _Table | None:
         """One table in its shape; None, with its problems noted, when it does not fit."""

@@ -20,7 +20,7 @@ def _problems(load: Load, text: str) -> list[str]:
         load(text)
     assert caught.value.exit_code is ExitCode.USAGE
     assert "docs/estate.md" in caught.value.hint
-    return [re.sub(r"^.*hds-policy\.toml", "", line) for line in caught.value.message.splitlines()]
+    return [re.sub(r"^.*hds-policy\.toml", "", line) for line in (caught.value.message, *caught.value.details)]
 
 
 def _line(text: str, start: str) -> int:

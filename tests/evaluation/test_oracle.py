@@ -135,6 +135,11 @@ def _other_values(key: Any, value: Any) -> list[Any]:
     return ["", "paris", "Évry", "😀", '"<&>\\']
 
 
+def test_the_policies_are_formatted_as_opa_formats_them() -> None:
+    result = opa("fmt", "--list", str(RULES.folder))
+    assert (result.returncode, result.stdout.strip()) == (0, ""), result.stderr
+
+
 def test_opa_accepts_the_policies() -> None:
     result = opa("check", "--strict", "--schema", str(RULES.folder / "schema"), str(RULES.folder))
     assert result.returncode == 0, result.stderr

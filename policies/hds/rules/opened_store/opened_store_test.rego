@@ -35,5 +35,5 @@ test_nothing_opened if {
 	denied := opened_store.deny with input as {"openings": []}
 	reviewed := opened_store.review with input as {"openings": []}
 	open := opened_store.undetermined with input as {"openings": []}
-	count(denied) + count(reviewed) + count(open) == 0
+	(count(denied) + count(reviewed)) + count(open) == 0
 }
