@@ -373,7 +373,7 @@ def _hosters_of_providers(folder: Path) -> frozenset[str]:
     # As above: the types, nearly all of a file, are not needed for this.
     hosters: set[str] = set()
     for stem in set(_file_of_provider(folder).values()):
-        head = re.split(r"^\[types\b", (folder / f"{stem}.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+        head = (folder / f"{stem}.toml").read_text(encoding="utf-8").partition("\n[types")[0]
         hosters.update(re.findall(r'^hoster\s*=\s*"([^"]+)"', head, re.MULTILINE))
         table = re.search(r"^\[provider\.partitions\]$(.*?)(?=^\[|\Z)", head, re.MULTILINE | re.DOTALL)
         hosters.update(re.findall(r'=\s*"([^"]+)"', table[1]) if table else ())
