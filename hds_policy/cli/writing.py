@@ -92,9 +92,12 @@ def rendered(
     """The bytes of each report."""
     options = (RenderOptions(colour=look.colour, width=look.width, source=source, verbose=verbose) for look in looks)
     return tuple(
-        FORMATS[look.format](assessment, option).encode("utf-8", "backslashreplace")
-        for look, option in zip(looks, options, strict=True)
+        _encoded(FORMATS[look.format](assessment, option)) for look, option in zip(looks, options, strict=True)
     )
+
+
+def _encoded(report: str | bytes) -> bytes:
+    return report if isinstance(report, bytes) else report.encode("utf-8", "backslashreplace")
 
 
 def write_reports(where: Sequence[Destination], reports: Sequence[bytes]) -> None:
@@ -113,7 +116,7 @@ def deliver(report: str | bytes, file: Path | None) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    data = report if isinstance(report, bytes) else report.encode("utf-8", "backslashreplace")
+    data = _encoded(report)
     if file is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
@@ -127,7 +130,7 @@ def write_whole(file: Path, content: str | bytes) -> None:
     Raises:
         UsageError: it cannot be written.
     """
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    data = _encoded(content)
     import tempfile  # noqa: PLC0415 - a report to stdout needs none of it
 
     try:

@@ -13,8 +13,8 @@ __all__ = ["FORMATS", "RenderOptions", "Renderer"]
 
 
 def _lazy(module: str) -> Renderer:
-    def render(assessment: Assessment, options: RenderOptions) -> str:
-        report: str = import_module(module).render(assessment, options)
+    def render(assessment: Assessment, options: RenderOptions) -> str | bytes:
+        report: str | bytes = import_module(module).render(assessment, options)
         return report
 
     return render
@@ -25,6 +25,10 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "text": _lazy("hds_policy.report.text"),
         "json": _lazy("hds_policy.report.json_report"),
         "sarif": _lazy("hds_policy.report.sarif"),
+        "junit": _lazy("hds_policy.report.junit"),
+        "gitlab": _lazy("hds_policy.report.gitlab"),
+        "github": _lazy("hds_policy.report.github"),
+        "csv": _lazy("hds_policy.report.csv_report"),
     }
 )
 """Report formats by name; a module is imported when its format is rendered."""

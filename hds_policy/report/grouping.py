@@ -35,6 +35,7 @@ class Reason(Struct, frozen=True):
         layers: activities concerned, in the order of the law; empty when the rules judge none.
         messages: distinct sentences, the layers of all findings named in each.
         resources: keys of all resources concerned, sorted.
+        findings: the findings themselves, in the order of the Assessment.
     """
 
     result: Result
@@ -47,6 +48,7 @@ class Reason(Struct, frozen=True):
     layers: tuple[Layer, ...]
     messages: tuple[str, ...]
     resources: tuple[str, ...]
+    findings: tuple[Finding, ...]
 
 
 class Arranged(Struct, frozen=True):
@@ -93,6 +95,7 @@ def _merged(findings: Sequence[Finding]) -> Reason:
         layers=layers,
         messages=tuple(dict.fromkeys(_sentence(finding, named) for finding in findings)),
         resources=tuple(sorted({key for finding in findings for key in finding.resources})),
+        findings=tuple(findings),
     )
 
 
@@ -160,3 +163,10 @@ def arrange(assessment: Assessment) -> Arranged:
         passing=tuple(passing),
         others=tuple(sorted(others, key=lambda entry: (ORDER[entry[2][0].result], entry[0], entry[1]))),
     )
+
+
+def listed(arranged: Arranged) -> list[tuple[str, Reason]]:
+    """Every reason with its subject, worst first: for reports that are one list."""
+    found = [(judged.resource.key, reason) for judged, reasons in arranged.troubled for reason in reasons]
+    found += [(subject or kind.value, reason) for kind, subject, reasons in arranged.others for reason in reasons]
+    return sorted(found, key=lambda entry: ORDER[entry[1].result])

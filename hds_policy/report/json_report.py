@@ -29,6 +29,7 @@ from hds_policy.model import (
 from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import records_json
 from hds_policy.report.options import RenderOptions
+from hds_policy.report.waivers import WaiverState, waiver_states
 from hds_policy.report.words import EXIT_MEANINGS, ORDER
 
 SCHEMA = "hds-policy/assessment/1"
@@ -144,12 +145,10 @@ def _waiver(waiver: Waiver) -> dict[str, object]:
 
 
 def _waivers(assessment: Assessment) -> list[dict[str, object]]:
-    every = dict.fromkeys((*assessment.waivers, *assessment.unused_waivers, *assessment.expired_waivers))
-    written = []
-    for waiver in every:
-        expired, unused = waiver in assessment.expired_waivers, waiver in assessment.unused_waivers
-        written.append({**_waiver(waiver), "expired": expired, "unused": unused})
-    return written
+    return [
+        {**_waiver(waiver), "expired": state is WaiverState.EXPIRED, "unused": state is WaiverState.UNUSED}
+        for waiver, state in waiver_states(assessment)
+    ]
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -31,5 +31,5 @@ class RenderOptions(Struct, frozen=True):
     verbose: bool = False
 
 
-Renderer: TypeAlias = Callable[[Assessment, RenderOptions], str]
-"""A report format: pure, deterministic, ends with a line break."""
+Renderer: TypeAlias = Callable[[Assessment, RenderOptions], str | bytes]
+"""A report format: pure and deterministic; text ends with a line break, a format that is no text gives its bytes."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from hds_policy.model import Finding, Result
+from hds_policy.model import Cause, Finding, Result, Waiver
+from hds_policy.report.grouping import Reason
 
 
 def sentence(finding: Finding) -> str:
     """Subject and message; whatever is not a plain fail says so first, since viewers take every result for one."""
     said = f"{finding.subject or finding.subject_kind}: {finding.message or finding.code}"
-    if finding.result is Result.UNDETERMINED:
-        return f"Undetermined ({finding.cause or 'no cause'}). {said}"
-    if finding.result is Result.REVIEW:
+    return _marked(said, finding.result, finding.cause, finding.waiver)
+
+
+def sentence_of(reason: Reason, subject: str) -> str:
+    """The same for findings that say the same of several layers."""
+    layers = f" [{', '.join(reason.layers)}]" if reason.layers else ""
+    said = f"{subject}{layers}: {' '.join(reason.messages) or reason.code}"
+    return _marked(said, reason.result, reason.cause, reason.waiver)
+
+
+def _marked(said: str, result: Result, cause: Cause | None, waiver: Waiver | None) -> str:
+    if result is Result.UNDETERMINED:
+        return f"Undetermined ({cause or 'no cause'}). {said}"
+    if result is Result.REVIEW:
         return f"To be reviewed by a person. {said}"
-    if finding.result is Result.EXEMPT and finding.waiver:
-        waiver = finding.waiver
+    if result is Result.EXEMPT and waiver:
         return f"Exempt until {waiver.expires}, approved by {waiver.approved_by}. {said}"
     return said

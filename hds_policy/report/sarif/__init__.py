@@ -18,6 +18,7 @@ from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import inert_json
 from hds_policy.report.grouping import SHOWN
 from hds_policy.report.options import RenderOptions
+from hds_policy.report.printable import inert
 from hds_policy.report.sarif.message import SarifObject
 from hds_policy.report.sarif.notifications import cut, notifications
 from hds_policy.report.sarif.places import ROOT
@@ -64,7 +65,7 @@ def document(assessment: Assessment, findings: Sequence[Finding], left_out: Sequ
             "inputsParsed": coverage.parsed,
             "inputsSkipped": coverage.skipped,
             "inputsFailed": coverage.failed,
-            **({"declassifications": declassifications(assessment)} if assessment.declassifications else {}),
+            **({"declassifications": inert(declassifications(assessment))} if assessment.declassifications else {}),
         },
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

@@ -29,9 +29,14 @@ _SECURITY_SEVERITY: dict[Severity, str] = {
 _SOFT = frozenset({Result.REVIEW, Result.EXEMPT})
 
 
+def _soft(finding: Finding) -> str:
+    return finding.result.value if finding.result in _SOFT else ""
+
+
 def descriptor_id(finding: Finding) -> str:
     """Id of the descriptor a finding is reported under."""
-    return printable(f"{finding.rule}/{finding.result}" if finding.result in _SOFT else finding.rule)
+    soft = _soft(finding)
+    return printable(f"{finding.rule}/{soft}" if soft else finding.rule)
 
 
 def _help(rule: Rule) -> SarifObject:
@@ -72,10 +77,10 @@ def descriptors(rules: list[Rule], findings: list[Finding]) -> list[SarifObject]
     """All rules by id, then a descriptor for each soft result and each unknown rule that occurs."""
     written = [_descriptor(rule, "") for rule in rules]
     by_id = {rule.id: rule for rule in rules}
-    extra = sorted({(finding.rule, descriptor_id(finding)) for finding in findings})
-    for rule_id, descriptor in extra:
+    extra = sorted({(finding.rule, _soft(finding), descriptor_id(finding)) for finding in findings})
+    for rule_id, soft, descriptor in extra:
         if rule_id not in by_id:
-            written.append({"id": printable(descriptor)})
-        elif descriptor != rule_id:
-            written.append(_descriptor(by_id[rule_id], descriptor.removeprefix(f"{rule_id}/")))
+            written.append({"id": descriptor})
+        elif soft:
+            written.append(_descriptor(by_id[rule_id], soft))
     return written

@@ -11,6 +11,7 @@ from hds_policy.report.printable import printable
 from hds_policy.report.text.frame import place, title_of
 from hds_policy.report.text.layers import layer_lines, place_line
 from hds_policy.report.text.style import Style
+from hds_policy.report.waivers import WaiverState, waiver_states
 
 _PASSING_LISTED = 20
 _UNREAD_LISTED = 5
@@ -81,15 +82,15 @@ def declassification_lines(assessment: Assessment, style: Style) -> list[str]:
 
 def waiver_lines(assessment: Assessment, style: Style) -> list[str]:
     """Every waiver: in force with what it covers, those that cover nothing, those past their end."""
-    if not assessment.waivers and not assessment.unused_waivers and not assessment.expired_waivers:
+    states = waiver_states(assessment)
+    if not states:
         return []
     covered = Counter(finding.waiver for finding in assessment.findings if finding.waiver)
     written = [style.title("Waivers")]
-    every = dict.fromkeys((*assessment.waivers, *assessment.unused_waivers, *assessment.expired_waivers))
-    for waiver in every:
-        if waiver in assessment.expired_waivers:
+    for waiver, state in states:
+        if state is WaiverState.EXPIRED:
             note = f"EXPIRED on {waiver.expires}, counts no more"
-        elif waiver in assessment.unused_waivers:
+        elif state is WaiverState.UNUSED:
             note = f"in force until {waiver.expires} but covers nothing"
         else:
             note = f"in force until {waiver.expires}, covers {_findings(covered[waiver])}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Result
+from hds_policy.report.counts import result_counts
 from hds_policy.report.printable import printable
 from hds_policy.report.text.style import COLOURS, Style, unbroken
 from hds_policy.report.words import EXIT_MEANINGS, MARKS, NAMES, ORDER
@@ -21,12 +22,6 @@ def legend(style: Style) -> str:
 
 def _row(label: str, text: str, style: Style) -> list[str]:
     return style.wrapped(text, f"  {label:<{_LABEL}}", " " * (_LABEL + 2))
-
-
-def result_counts(assessment: Assessment) -> dict[Result, int]:
-    """Number of findings of each result, zeros included, worst first."""
-    counts = Counter(finding.result for finding in assessment.findings)
-    return {result: counts[result] for result in sorted(Result, key=ORDER.__getitem__)}
 
 
 def _counted(counts: Mapping[Result, int], *, zeros: bool) -> str:
