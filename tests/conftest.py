@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from building import write_catalogue
+from clinic_tree import ESTATE, ON, Checked
 from command import Completed, hds_policy
 
 from hds_policy.catalogue import Catalogue
@@ -47,5 +48,17 @@ def check() -> Callable[..., Completed]:
 
     def run(*arguments: object, **options: object) -> Completed:
         return hds_policy("check", *arguments, **options)  # type: ignore[arg-type]  # options are those of hds_policy
+
+    return run
+
+
+@pytest.fixture
+def checked(write: Callable[..., Path], check: Callable[..., Completed]) -> Checked:
+    """``check`` on one ``main.tf`` and the estate of ``clinic_tree``, with more at its end."""
+
+    def run(text: str, *options: str, further: str = "", **files: str) -> Completed:
+        done = check(write({"main.tf": text, "hds-policy.toml": ESTATE + further, **files}), *ON, *options)
+        assert done.code != 2, done.err
+        return done
 
     return run

@@ -1,119 +1,9 @@
-"""What was not decided or not read, from the command line: small folders that once ended with exit code 0."""
+"""Health data that goes to what was not read, from the command line: folders that once ended with exit code 0."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
-from command import Completed
-
-Check = Callable[..., Completed]
-Write = Callable[..., Path]
-ON = ("--on", "2026-11-23", "--format", "json")
-
-LAYERS = '["physical", "hardware", "virtual", "platform", "admin", "backup"]'
-BODY = f"""
-layers = {LAYERS}
-services = ["*"]
-regions = "eea"
-referential = "2.0"
-valid_from = 2025-03-01
-valid_until = 2028-02-29
-body = "a certification body"
-seen_on = 2026-09-01
-"""
-ESTATE = f"""
-version = 1
-name = "a clinic"
-[operators.op]
-name = "Op"
-status = "certified"
-[[operations]]
-layers = {LAYERS}
-operator = "op"
-[[certificates]]
-holder = "op"
-number = "OP-1"
-{BODY}
-[[certificates]]
-holder = "aws"
-number = "AWS-1"
-{BODY}
-[[certificates]]
-holder = "azure"
-number = "AZ-1"
-{BODY}
-"""
-DEFAULT_NONE = '\n[classification]\ndefault = "none"\n'
-
-PARIS = 'provider "aws" {\n  region = "eu-west-3"\n}\n'
-VIRGINIA = 'provider "aws" {\n  alias  = "us"\n  region = "us-east-1"\n}\n'
-HEALTH = 'tags = { data_classification = "health" }'
-BUCKET = f'resource "aws_s3_bucket" "a" {{\n  bucket = "b"\n  {HEALTH}\n}}\n'
-DATABASE = f'resource "aws_db_instance" "a" {{\n  engine = "postgres"\n  {HEALTH}\n}}\n'
-
-
-def replicated_to(destination: str) -> str:
-    return f"""
-resource "aws_s3_bucket_replication_configuration" "r" {{
-  bucket = aws_s3_bucket.a.id
-  rule {{
-    status = "Enabled"
-    destination {{
-      bucket = {destination}
-    }}
-  }}
-}}
-"""
-
-
-def backed_up(*, vault: str, copy: str = "") -> str:
-    further = f"copy_action {{\n      destination_vault_arn = {copy}\n    }}" if copy else ""
-    return f"""
-resource "aws_backup_vault" "v" {{
-  name = "v"
-}}
-resource "aws_backup_plan" "p" {{
-  name = "p"
-  rule {{
-    rule_name         = "r"
-    target_vault_name = {vault}
-    {further}
-  }}
-}}
-resource "aws_backup_selection" "s" {{
-  plan_id   = aws_backup_plan.p.id
-  name      = "s"
-  resources = [aws_db_instance.a.arn]
-}}
-"""
-
-
-@pytest.fixture
-def checked(write: Write, check: Check) -> Callable[..., Completed]:
-    """The command on one ``main.tf`` and the estate above, with more at its end."""
-
-    def run(text: str, *options: str, further: str = "", **files: str) -> Completed:
-        done = check(write({"main.tf": text, "hds-policy.toml": ESTATE + further, **files}), *ON, *options)
-        assert done.code != 2, done.err
-        return done
-
-    return run
-
-
-Checked = Callable[..., Completed]
-
-
-def said(done: Completed, rule: str) -> list[tuple[str, str, str]]:
-    """Result, subject and main code of each finding of a rule that is not a pass."""
-    found: list[dict[str, Any]] = done.json["findings"]
-    return sorted(
-        (one["result"], one["subject"], one["reasons"][0])
-        for one in found
-        if one["rule"] == rule and one["result"] != "pass"
-    )
+from clinic_tree import BUCKET, DATABASE, DEFAULT_NONE, HEALTH, PARIS, VIRGINIA, Checked, backed_up, replicated_to, said
 
 
 def test_without_an_open_end_there_is_nothing_to_say(checked: Checked) -> None:
@@ -207,197 +97,6 @@ resource "azurerm_monitor_diagnostic_setting" "y" {{
     assert done.code == 3
 
 
-def test_a_hint_is_not_cleared_by_default(checked: Checked) -> None:
-    intent = 'resource "aws_s3_bucket" "i" {\n  bucket = "p"\n  tags = { Compliance = "HDS" }\n}\n'
-    done = checked(PARIS + BUCKET + intent, further=DEFAULT_NONE)
-    assert said(done, "HDS-015") == [("review", "aws_s3_bucket.i", "suspected")]
-    assert done.code == 0
-    assert checked(PARIS + BUCKET + intent, "--strict", further=DEFAULT_NONE).code == 3
-    assert checked(PARIS + BUCKET + intent).code == 3
-
-
-def test_a_type_made_for_health_data_is_not_cleared_by_default(checked: Checked) -> None:
-    service = 'resource "azurerm_healthcare_fhir_service" "f" {\n  name     = "x"\n  location = "eastus"\n}\n'
-    done = checked(PARIS + BUCKET + service, further=DEFAULT_NONE)
-    assert said(done, "HDS-015") == [("review", "azurerm_healthcare_fhir_service.f", "suspected")]
-
-
-def test_an_hds_option_of_the_hoster_is_not_cleared_by_default(checked: Checked) -> None:
-    """Whoever orders HDS hosting hosts health data: both are judged, on what is known of their hosters."""
-    text = """
-provider "scalingo" {
-  region = "osc-fr1"
-}
-resource "scalingo_app" "s" {
-  name         = "s"
-  hds_resource = true
-}
-resource "clevercloud_postgresql" "p" {
-  name   = "s"
-  plan   = "xs_sml"
-  region = "parhds"
-}
-resource "clevercloud_postgresql" "other" {
-  name   = "s"
-  plan   = "xs_sml"
-  region = "par"
-}
-"""
-    done = checked(text, further=DEFAULT_NONE)
-    bases = {one["address"]: one["classification"]["basis"] for one in done.json["resources"]}
-    assert bases == {"scalingo_app.s": "native", "clevercloud_postgresql.p": "native"}
-
-
-def test_what_is_tagged_and_holds_nothing_is_said(checked: Checked) -> None:
-    secret = f'resource "aws_secretsmanager_secret" "a" {{\n  name = "k"\n  {HEALTH}\n}}\n'
-    done = checked(PARIS + secret)
-    assert said(done, "HDS-016") == [("review", "aws_secretsmanager_secret", "tagged")]
-    assert done.code == 4
-
-
-def test_of_two_tags_the_one_that_says_health_counts(checked: Checked) -> None:
-    machine = f"""
-resource "aws_instance" "v" {{
-  ami         = "x"
-  tags        = {{ data_classification = "none" }}
-  volume_{HEALTH}
-}}
-"""
-    done = checked(PARIS.replace("eu-west-3", "us-east-1") + machine)
-    assert done.code == 1
-    assert said(done, "HDS-007") == [("fail", "aws_instance.v", "outside_eea")]
-
-
-COPY = """
-resource "aws_db_instance" "copy" {
-  provider            = aws.us
-  replicate_source_db = aws_db_instance.a.arn
-}
-"""
-
-
-def test_a_copy_with_a_tag_that_says_none_is_a_copy(checked: Checked) -> None:
-    tagged = VIRGINIA.replace("}\n", '  default_tags {\n    tags = { data_classification = "none" }\n  }\n}\n')
-    done = checked(PARIS + tagged + DATABASE + COPY)
-    assert done.code == 1
-    assert said(done, "HDS-007") == [("fail", "aws_db_instance.copy", "outside_eea")]
-
-
-def test_only_a_rule_of_the_estate_says_that_a_copy_holds_nothing(checked: Checked) -> None:
-    rule = (
-        "[[classification.rules]]\n"
-        'match = "aws_db_instance.copy"\n'
-        "health = false\n"
-        'reason = "anonymised on the way by the replication task"\n'
-    )
-    done = checked(PARIS + VIRGINIA + DATABASE + COPY, further=rule)
-    assert (done.code, said(done, "HDS-007")) == (0, [])
-
-
-def rule_for(match: str) -> str:
-    return f'[[classification.rules]]\nmatch = "{match}"\nhealth = true\nreason = "patient files"\n'
-
-
-@pytest.mark.parametrize(
-    ("default", "result", "code"),
-    [
-        (DEFAULT_NONE, "undetermined", 3),
-        ('\n[classification]\ndefault = "health"\n', "undetermined", 3),
-        ("", "review", 0),
-    ],
-)
-def test_a_rule_that_was_to_protect_and_fits_nothing(checked: Checked, default: str, result: str, code: int) -> None:
-    done = checked(PARIS + BUCKET, further=default + rule_for("aws_s3_buckets.*"))
-    assert said(done, "HDS-017") == [(result, "classification rule: patient files", "unused")]
-    assert done.code == code
-    used = checked(PARIS + BUCKET, further=default + rule_for("aws_s3_bucket.*"))
-    assert (used.code, said(used, "HDS-017")) == (0, [])
-
-
-def test_a_default_does_not_clear_a_type_nobody_knows(checked: Checked) -> None:
-    done = checked(PARIS + BUCKET + 'resource "aws_novelty_store" "n" {}\n', further=DEFAULT_NONE)
-    assert said(done, "HDS-013") == [("undetermined", "aws_novelty_store", "unsupported")]
-    assert done.code == 3
-
-
-def waivers(root: str) -> str:
-    one = (
-        '[[waivers]]\nrule = "HDS-00{number}"\naddress = "aws_s3_bucket.a"\n'
-        'reason = "staging only has invented patients"\napproved_by = "the DPO"\nexpires = 2027-01-01\n' + root
-    )
-    return "".join(one.format(number=number) for number in range(1, 8))
-
-
-@pytest.mark.parametrize(
-    ("root", "failing"),
-    [('root = "."\n', {"prod:aws_s3_bucket.a"}), ('root = "prod"\n', {"aws_s3_bucket.a"}), ("", set())],
-    ids=["top", "prod", "all"],
-)
-def test_a_waiver_may_be_bound_to_a_root(checked: Checked, root: str, failing: set[str]) -> None:
-    text = PARIS.replace("eu-west-3", "us-east-1") + BUCKET
-    done = checked(text, further=waivers(root), **{"prod/main.tf": text})
-    assert {subject for result, subject, _ in said(done, "HDS-007") if result == "fail"} == failing
-    assert done.code == (1 if failing else 0)
-
-
-@pytest.mark.parametrize("options", [(), ("--strict",)])
-def test_what_only_a_default_clears_is_nothing_to_check(checked: Checked, options: tuple[str, ...]) -> None:
-    invoices = 'resource "aws_db_instance" "a" {\n  identifier = "invoices"\n}\n'
-    assert checked(PARIS + invoices, *options, further=DEFAULT_NONE).code == 4
-
-
-@pytest.mark.parametrize(("options", "code"), [((), 4), (("--strict",), 3)])
-def test_a_hint_asks_for_a_decision_and_is_none(checked: Checked, options: tuple[str, ...], code: int) -> None:
-    patients = 'resource "aws_db_instance" "a" {\n  identifier = "patients"\n}\n'
-    done = checked(PARIS + patients, *options, further=DEFAULT_NONE)
-    assert said(done, "HDS-015") == [("review", "aws_db_instance.a", "suspected")]
-    assert done.code == code
-
-
-@pytest.mark.parametrize(
-    ("country", "status", "result", "code"),
-    [
-        ("FR", "certified", None, 0),
-        ("NO", "certified", None, 0),
-        ("GB", "certified", "fail", 1),
-        ("RE", "certified", "undetermined", 3),
-        ("US", "controller", "not_applicable", 0),
-        ("US", "exempt", "not_applicable", 0),
-    ],
-)
-def test_a_site_is_judged_by_its_country_unless_it_is_ones_own(
-    checked: Checked, country: str, status: str, result: str | None, code: int
-) -> None:
-    operator = "op" if status == "certified" else "us"
-    reason = "" if status == "certified" else 'reason = "our own patients, on our own machines"\n'
-    site = (
-        (f'[operators.us]\nname = "Us"\nstatus = "{status}"\n{reason}' if operator == "us" else "")
-        + f'[[sites]]\nid = "room"\ncountry = "{country}"\noperator = "{operator}"\n'
-        + '[[clusters]]\nsite = "room"\nmatch = { root = "*" }\n'
-        + '[[certificates]]\nholder = "op"\nnumber = "OP-2"\n'
-        + BODY.replace('regions = "eea"', 'regions = ["*"]')
-    )
-    claim = 'provider "kubernetes" {}\nresource "kubernetes_persistent_volume_claim_v1" "a" {}\n'
-    done = checked(claim, "--assume", "health", further=site)
-    assert [one[0] for one in said(done, "HDS-007")] == ([result] if result else []), done.out + done.err
-    assert done.code == code
-
-
-def test_the_report_of_a_long_chain_shows_the_end_of_each_way(checked: Checked) -> None:
-    """Each replica would else carry the whole chain before it: the report would grow with its square."""
-    chain = "".join(
-        f'resource "aws_db_instance" "r{number}" {{\n'
-        f"  replicate_source_db = aws_db_instance.{f'r{number - 1}' if number else 'a'}.arn\n}}\n"
-        for number in range(60)
-    )
-    done = checked(PARIS + DATABASE + chain)
-    assert done.code == 0
-    ways = {one["address"]: one["classification"]["path"] for one in done.json["resources"]}
-    assert len(ways) == 61
-    assert [len(ways[f"aws_db_instance.r{number}"]) for number in (0, 23, 24, 59)] == [1, 24, 24, 24]
-    assert ways["aws_db_instance.r59"][-1]["target"].endswith("aws_db_instance.r59")
-
-
 SNAPSHOT = (
     'resource "aws_db_snapshot" "s" {{\n  db_instance_identifier = {source}\n  db_snapshot_identifier = "s"\n}}\n'
 )
@@ -408,9 +107,64 @@ SNAPSHOT = (
     [('"patients"', 3), ("var.source", 3), ("aws_db_instance.other.identifier", 0)],
     ids=["written out", "not known", "read, and declared free of health data"],
 )
-def test_a_copy_of_what_was_not_read_is_not_cleared_by_default(
-    checked: Callable[..., Completed], source: str, code: int
-) -> None:
+def test_a_copy_of_what_was_not_read_is_not_cleared_by_default(checked: Checked, source: str, code: int) -> None:
     other = 'resource "aws_db_instance" "other" {\n  identifier = "o"\n  tags = { data_classification = "none" }\n}\n'
     text = PARIS + DATABASE + other + 'variable "source" {}\n' + SNAPSHOT.format(source=source)
     assert checked(text, further=DEFAULT_NONE).code == code
+
+
+COPY = 'resource "aws_s3_bucket" "copy" {\n  bucket = "c"\n}\nvariable "x" {}\n'
+SECOND = 'data "aws_ssm_parameter" "p" {\n  name = "p"\n}\ndata "aws_caller_identity" "me" {}\n'
+
+
+@pytest.mark.parametrize(
+    ("destination", "open_end"),
+    [
+        ('var.x == "" ? aws_s3_bucket.copy.arn : var.x', True),
+        ('var.x ? aws_s3_bucket.copy.arn : "arn:aws:s3:::elsewhere"', True),
+        ("coalesce(var.x, aws_s3_bucket.copy.arn)", True),
+        ("try(var.x.arn, aws_s3_bucket.copy.arn)", True),
+        ("local.made", True),
+        ("var.x ? aws_s3_bucket.copy.arn : data.aws_ssm_parameter.p.value", True),
+        ('var.x ? aws_s3_bucket.copy.arn : "arn:aws:s3:::b-${data.aws_caller_identity.me.account_id}"', True),
+        ("element([aws_s3_bucket.copy.arn, var.x], 1)", True),
+        ("lookup({ a = aws_s3_bucket.copy.arn }, var.x, var.x)", True),
+        ('var.x ? aws_s3_bucket.copy.arn : ""', False),
+        ("var.x ? aws_s3_bucket.copy.arn : null", False),
+        ("coalesce(null, aws_s3_bucket.copy.arn)", False),
+        ("coalesce(aws_s3_bucket.copy.arn, var.x)", False),
+        ('try(aws_s3_bucket.copy.arn, "arn:aws:s3:::elsewhere")', False),
+        ("var.x ? aws_s3_bucket.copy.arn : aws_s3_bucket.a.arn", False),
+        ("lookup({ a = aws_s3_bucket.copy.arn }, var.x, null)", False),
+    ],
+)
+def test_of_a_choice_every_part_has_to_lead_to_what_was_read(
+    checked: Checked, destination: str, open_end: bool
+) -> None:
+    """What is read is an edge; what is not known, or named elsewhere, is an open end beside it."""
+    made = 'locals {\n  made = var.x == "" ? aws_s3_bucket.copy.arn : var.x\n}\n'
+    done = checked(PARIS + BUCKET + COPY + SECOND + made + replicated_to(destination))
+    assert said(done, "HDS-014") == ([("undetermined", "aws_s3_bucket.a", "end_not_read")] if open_end else [])
+    assert done.code == (3 if open_end else 0)
+    classes = {one["address"]: one["classification"]["basis"] for one in done.json["resources"]}
+    assert classes["aws_s3_bucket.copy"] == "propagated"
+
+
+def test_the_inputs_of_a_module_are_choices_too(checked: Checked) -> None:
+    choice = "coalesce(var.x, aws_s3_bucket.copy.arn)"
+    call = f'module "m" {{\n  source = "./m"\n  to = {choice}\n  from = aws_s3_bucket.a.id\n}}\n'
+    inner = 'variable "to" {}\nvariable "from" {}\n' + replicated_to("var.to").replace("aws_s3_bucket.a.id", "var.from")
+    assert checked(PARIS + BUCKET + COPY + call, **{"m/main.tf": inner}).code == 3
+    certain = call.replace(choice, "aws_s3_bucket.copy.arn")
+    assert checked(PARIS + BUCKET + COPY + certain, **{"m/main.tf": inner}).code == 0
+
+
+def test_of_several_rules_each_has_an_end(checked: Checked) -> None:
+    """One block that names what was read does not hide another whose name is not known."""
+    both = replicated_to("aws_s3_bucket.copy.arn").rstrip().removesuffix("}") + (
+        '  rule {\n    status = "Enabled"\n    destination {\n      bucket = var.x\n    }\n  }\n}\n'
+    )
+    done = checked(PARIS + BUCKET + COPY + both)
+    assert (done.code, said(done, "HDS-014")) == (3, [("undetermined", "aws_s3_bucket.a", "end_not_read")])
+    known = checked(PARIS + BUCKET + COPY + both.replace("= var.x", "= aws_s3_bucket.copy.id"))
+    assert (known.code, said(known, "HDS-014")) == (0, [])

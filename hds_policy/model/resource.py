@@ -92,6 +92,9 @@ class Reference(Struct, frozen=True, gc=False):
         attribute: attribute path in the source without indexes, e.g. ``replica.kms_key_arn``; ``depends_on`` included.
         target_attribute: attribute of the target that is used, e.g. ``arn``; empty for the resource as a whole.
         exact: the value is that attribute as it is; False when it may be something made from it (a template, a choice).
+        choice: where the value can be several things, as that of ``coalesce(a.id, b.id)`` or of a list: number of the
+            alternative that this belongs to; all of one number make one. 0 where there is but one.
+        open: the value can also be something that is not known and refers to nothing.
     """
 
     source: str
@@ -99,3 +102,5 @@ class Reference(Struct, frozen=True, gc=False):
     attribute: str
     target_attribute: str = ""
     exact: bool = True
+    choice: int = 0
+    open: bool = False

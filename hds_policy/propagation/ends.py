@@ -23,6 +23,7 @@ _NAMES = ("_id", "_arn", "_name", "_link")
 
 Place = tuple[str, str]
 """Partition and region of something that was not read; empty when they are not told."""
+NOWHERE: Place = ("", "")
 
 
 class End(Struct):
@@ -35,6 +36,11 @@ class End(Struct):
 
     keys: dict[str, ToldBy] = field(default_factory=dict)
     outside: list[Place] = field(default_factory=list)
+
+    def add(self, place: Place) -> None:
+        """Note something that was not read, each place once."""
+        if place not in self.outside:
+            self.outside.append(place)
 
     @property
     def tells(self) -> bool:
@@ -71,25 +77,36 @@ class Ends:
         return end
 
     def _follow(self, path: str, references: Iterable[Reference], end: End, *, data: bool) -> bool:
-        """Add what references lead to; whether they explain a value that is not known."""
+        """Add what references lead to; whether they explain a value that is not known.
+
+        Where the value can be several things, each of them has to lead somewhere: what does not is an end of its own.
+        """
         below = f"{path}."
-        read = False
+        led: dict[tuple[str, int], bool] = {}
         for reference in references:
             if reference.attribute != path and not reference.attribute.startswith(below):
                 continue
-            if not data or reference.target in self._holding:
-                end.keys[reference.target] = ToldBy.REFERENCE
-                read = True
-                continue
-            found = self._holders(reference, _DEEPEST)
-            read = read or bool(found) or self._is_named(reference)
-            for key in found:
-                end.keys[key] = ToldBy.REFERENCE
-                target = self._resources.get(key)
-                if target is not None and target.is_data:
-                    for same in self._names.same(target):
-                        end.keys.setdefault(same, ToldBy.NAME)
-        return read
+            alternative = (reference.attribute, reference.choice)
+            led[alternative] = self._leads(reference, end, data=data) or led.get(alternative, False)
+            if reference.open and data:
+                end.add(NOWHERE)
+        if data and any(number and not leads for (_, number), leads in led.items()):
+            end.add(NOWHERE)
+        return any(led.values())
+
+    def _leads(self, reference: Reference, end: End, *, data: bool) -> bool:
+        """Add what a reference leads to; whether it leads to something that was read."""
+        if not data or reference.target in self._holding:
+            end.keys[reference.target] = ToldBy.REFERENCE
+            return True
+        found = self._holders(reference, _DEEPEST)
+        for key in found:
+            end.keys[key] = ToldBy.REFERENCE
+            target = self._resources.get(key)
+            if target is not None and target.is_data:
+                for same in self._names.same(target):
+                    end.keys.setdefault(same, ToldBy.NAME)
+        return bool(found) or self._is_named(reference)
 
     def _is_named(self, reference: Reference) -> bool:
         """Whether a value is the name of something that was read and holds no data.
@@ -150,8 +167,8 @@ class Ends:
                     end.keys.setdefault(key, ToldBy.NAME)
             place = _place_in_arn(value)
             told = isinstance(value, str) and value.startswith(_ARN_BEGINS)
-            if not certain and (told or not read) and place not in end.outside:
-                end.outside.append(place)
+            if not certain and (told or not read):
+                end.add(place)
 
 
 def _texts(value: Value, path: str) -> Iterator[tuple[str, str]]:
@@ -186,4 +203,4 @@ def _inside(value: Value, path: str) -> Iterator[tuple[str, str]]:
 
 def _place_in_arn(value: Value) -> Place:
     found = _ARN.match(value) if isinstance(value, str) and not isinstance(value, Unknown) else None
-    return (found[1], found[2]) if found else ("", "")
+    return (found[1], found[2]) if found else NOWHERE

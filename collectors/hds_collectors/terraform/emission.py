@@ -108,7 +108,13 @@ class Emission:
                     budget.charge_references(1)
                     self.references.append(
                         Reference(
-                            prefix + instance.address, prefix + target.address, path, target.attribute, target.exact
+                            prefix + instance.address,
+                            prefix + target.address,
+                            path,
+                            target.attribute,
+                            target.exact,
+                            target.choice,
+                            target.open,
                         )
                     )
         except LimitError as error:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
+from msgspec import Struct, field
+
+from hds_collectors.terraform.alternatives import Alternative, alternatives, says_nothing
 from hds_collectors.terraform.blocks import META, dynamic_scopes, iterator_name
 from hds_collectors.terraform.configuration import DYNAMIC, block_name
 from hds_collectors.terraform.exactness import is_exact
 from hds_collectors.terraform.module import ModuleInstance
 from hds_collectors.terraform.named_by_value import named_by_value
 from hds_collectors.terraform.resource_instance import ResourceInstance
-from hds_collectors.terraform.syntax import Block, Body, Expression, ObjectCons, TupleCons
+from hds_collectors.terraform.syntax import Block, Body, Expression, ObjectCons, Traversal, TupleCons
 from hds_collectors.terraform.targets import ANY_KEY, SCALARS, Context, Target, TargetFinder, element_origin
+from hds_collectors.terraform.values import unknown_inside
 
 
 class ReferenceFinder:
@@ -19,6 +24,7 @@ class ReferenceFinder:
 
     def __init__(self) -> None:
         self._targets = TargetFinder()
+        self._arguments: dict[str, list[tuple[Expression, Context]]] = defaultdict(list)
 
     def of_resource(self, resource: ResourceInstance, module: ModuleInstance) -> Iterator[tuple[str, Target]]:
         """Attribute path and target of each reference of a resource instance."""
@@ -33,7 +39,11 @@ class ReferenceFinder:
         if depends is not None:
             for target in sorted(self._targets.depends_on(depends.expression, context)):
                 yield "depends_on", target
-        yield from self._body(declaration.body, "", context)
+        self._arguments = defaultdict(list)
+        found = list(self._body(declaration.body, "", context))
+        choices = {path: self._choice(self._arguments[path]) for path in {path for path, _ in found}}
+        for path, target in found:
+            yield from ((path, one) for one in choices[path].of(target))
 
     def _body(self, body: Body, prefix: str, context: Context) -> Iterator[tuple[str, Target]]:
         for name, attribute in body.attributes.items():
@@ -74,7 +84,49 @@ class ReferenceFinder:
                     yield from self._argument(item, path, context)
         else:
             found = sorted(self._targets.bounded(expression, context))
+            self._arguments[path].append((expression, context))
             exact = bool(found) and is_exact(expression, context.module, context.scope)
             only = None if exact else named_by_value(expression, found, self._targets.instances, context.scope)
             for target in found if only is None else (only,):
                 yield path, target._replace(exact=exact or only is not None)
+
+    def _choice(self, arguments: Sequence[tuple[Expression, Context]]) -> Choice:
+        """What the values of the arguments at one path can be, as far as they are not known."""
+        choice = Choice()
+        if len(arguments) == 1 and _is_attribute(*arguments[0]):
+            return choice
+        for expression, context in arguments:
+            if unknown_inside(Alternative(expression, (), context).value, context.module.budget.charge) is None:
+                continue
+            for leaf in alternatives(expression, context):
+                targets = self._targets.find(leaf.expression, leaf.path, leaf.context)
+                if targets:
+                    choice.sets.setdefault(frozenset(one.address for one in targets), len(choice.sets) + 1)
+                elif not says_nothing(leaf.value):
+                    choice.open = True
+        return choice
+
+
+class Choice(Struct):
+    """What the value at an attribute path can be.
+
+    Attributes:
+        sets: addresses that one alternative is made from, and its number; in the order of the file.
+        open: whether an alternative is not known and refers to nothing.
+    """
+
+    sets: dict[frozenset[str], int] = field(default_factory=dict)
+    open: bool = False
+
+    def of(self, target: Target) -> Iterator[Target]:
+        """A target for each alternative that it belongs to; number 0 where there is but one."""
+        numbers = [number for addresses, number in self.sets.items() if target.address in addresses]
+        for number in numbers if numbers and len(self.sets) > 1 else (0,):
+            yield target._replace(choice=number, open=self.open)
+
+
+def _is_attribute(expression: Expression, context: Context) -> bool:
+    """Whether an expression is an attribute of a resource, and no choice."""
+    return isinstance(expression, Traversal) and not (
+        expression.names[0] in context.origins or expression.names[0] in ("local", "var", "module")
+    )

@@ -41,12 +41,14 @@ ANY_KEY = unresolved("any element")
 class Target(NamedTuple):
     """What an expression refers to: address of a resource instance, and the attribute used (empty for the whole).
 
-    ``exact``: the value is that attribute, not something made from it.
+    ``exact``: the value is that attribute, not something made from it. ``choice``, ``open``: as in ``Reference``.
     """
 
     address: str
     attribute: str
     exact: bool = False
+    choice: int = 0
+    open: bool = False
 
 
 class Origin(NamedTuple):
