@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from os.path import relpath
 from pathlib import Path, PurePosixPath
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from hds_policy.errors import UsageError
 from hds_policy.model import Input, InputStatus, Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
+from hds_policy.saved import begins_as_saved, is_saved, read_saved, saved_of
 
 GROUP = "hds_policy.collectors"
 READERS = "hds_policy.readers"
@@ -48,9 +49,13 @@ class Collected(Struct, frozen=True):
 
     inventory: Inventory
     base: Path
+    told: frozenset[str] = frozenset()
+    """Files that only a saved inventory names: what lies under such a name here is not what was read."""
 
     def source(self, file: str) -> Sequence[str] | None:
         """Lines of a file that was read; None when it is not there any more, or is no plain file below the base."""
+        if file in self.told:
+            return None
         path = self.base / file
         try:
             if (
@@ -75,7 +80,7 @@ class _Part(Struct, frozen=True):
 def collect_all(
     paths: Sequence[Path], settings: Mapping[str, Any], progress: Progress | None = None, estate: Path | None = None
 ) -> Collected:
-    """Read every path with the Terraform collector, and merge.
+    """Read every path with the Terraform collector, or as the saved inventory that it is, and merge.
 
     Args:
         settings: options of the collector, from the command line.
@@ -89,17 +94,33 @@ def collect_all(
         return _from_standard_input(settings, progress)
     collector: Collector = _load(GROUP, "terraform")
     resolved = [_existing(path) for path in paths]
+    saved = [path for path in resolved if is_saved(path)]
     for path in resolved:
-        if any(other is not path and path.is_relative_to(other) for other in resolved):
+        # A folder is read without the saved inventories in it.
+        others = (other for other in resolved if other is not path and not (path in saved and other != path))
+        if any(path.is_relative_to(other) for other in others):
             raise UsageError(f"{path.name}: is part of another given path", hint="name each folder once")
-    parts = _parts(resolved)
-    folders = [part.folder for part in parts]
+    if len(saved) == len(resolved) and settings.get("source") is not None:
+        raise UsageError("--source belongs to a plan or a state", hint="leave it out for a saved inventory")
+    parts = _parts([path for path in resolved if path not in saved])
+    # Roots of a saved inventory are names that the scan gave: no folder here is put before them.
+    folders = [part.folder for part in parts] or [path.parent for path in saved]
     base, home = _base(folders), _home(folders, estate)
-    read = []
+    read = [read_saved(path).inventory for path in saved]
+    told = frozenset(file for found in read for file in _files_of(found))
     for part in parts:
         found = collector(part.path, {**settings, "files": part.files}, progress)
         read.append(_relocate(found, _posix(relpath(part.folder, base)), _posix(relpath(part.folder, home))))
-    return Collected(_merge(read), base)
+    merged = _merge(read)
+    return Collected(merged, base, told - {entry.path for found in read[len(saved) :] for entry in found.inputs})
+
+
+def _files_of(inventory: Inventory) -> Iterator[str]:
+    """Every file that an inventory names as the place of something."""
+    places = [resource.location for resource in inventory.resources]
+    places += [resource.provider.location for resource in inventory.resources]
+    places += [unread.location for unread in inventory.unread]
+    return (place.file for place in places if place)
 
 
 def _parts(paths: Sequence[Path]) -> list[_Part]:
@@ -151,6 +172,9 @@ def _from_standard_input(settings: Mapping[str, Any], progress: Progress | None)
         raise UsageError("-: the standard input is larger than 256 MiB", hint="write it to a file, and split it")
     folder = Path.cwd()
     base = _base([folder])
+    if begins_as_saved(data):
+        found = saved_of("-", data).inventory
+        return Collected(found, base, frozenset(_files_of(found)))
     found = _load(READERS, "terraform")(data, "-", folder, settings, progress)
     return Collected(_relocate(found, _posix(relpath(folder, base)), "."), base)
 

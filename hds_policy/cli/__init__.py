@@ -20,6 +20,7 @@ _COMMANDS = {
     "init": ("hds_policy.cli.init", "init"),
     "policies": ("hds_policy.cli.policies", "policies"),
     "rules": ("hds_policy.cli.rules", "rules"),
+    "scan": ("hds_policy.cli.scan", "scan"),
     "types": ("hds_policy.cli.types", "types"),
     "why": ("hds_policy.cli.why", "why"),
 }

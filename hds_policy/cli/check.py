@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +11,15 @@ from hds_policy.cache import Answer
 from hds_policy.cli.engine import engine_maker, engine_options
 from hds_policy.cli.reading import day_of, read_paths, reading_options, rule_options
 from hds_policy.cli.remembering import answers_for, files_read, keep_facts
-from hds_policy.cli.writing import Destination, destinations, looks_of, rendered, write_reports
-from hds_policy.report import FORMATS
+from hds_policy.cli.verdict import assessed, colour_of, report_options
+from hds_policy.cli.writing import destinations, looks_of, rendered, write_reports
 
 
 @click.command()
 @reading_options
 @rule_options
 @engine_options
-@click.option(
-    "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Format of the report; default: text."
-)
-@click.option(
-    "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file; can be repeated."
-)
-@click.option("--strict", is_flag=True, help="A result that asks for a human counts like an undetermined one.")
-@click.option("--verbose", is_flag=True, help="List everything that is otherwise counted.")
+@report_options
 @click.option("--no-cache", is_flag=True, help="Read everything again, and keep no answer.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.pass_context
@@ -45,13 +36,13 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> int:
     """Judge Terraform: who operates each HDS layer of what carries health data, where, and is it certified?
 
-    PATH is a folder or file of configuration, a plan (terraform show -json), a state, or - for a plan or state from the
-    standard input; default: the current folder. A folder that has not changed since an equal run is answered from the
-    cache of the user: see docs/cache.md.
+    PATH is a folder or file of configuration, a plan (terraform show -json), a state, an inventory that `hds-policy
+    scan --save` wrote, or - for one of these documents from the standard input; default: the current folder. A folder
+    that has not changed since an equal run is answered from the cache of the user: see docs/cache.md.
     """
     where = destinations(formats, outputs)
     engine = engine_maker(others)
-    looks = looks_of(where, colour=_colour(where))
+    looks = looks_of(where, colour=colour_of(where))
     answers = answers_for(context, day_of(others["on"]), looks)
     answer = None if answers is None else answers.find()
     if answer is not None:
@@ -61,25 +52,10 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
         return answer.code
     keep_facts(others["paths"] or (Path(),))
     read = read_paths(**others)
-    from hds_policy.pipeline import assess  # noqa: PLC0415 - after the arguments are known to be right
-
-    assessment = assess(
-        read.collected.inventory,
-        read.estate,
-        read.knowledge,
-        read.day,
-        strict=strict,
-        engine=engine,
-        chosen=read.chosen,
-    )
+    assessment = assessed(read, engine, strict=strict)
     reports = rendered(assessment, looks, read.collected.source, verbose=verbose)
     files = None if answers is None else files_read(read)
     if answers is not None and files is not None:
         answers.keep(Answer(assessment.exit_code, reports), files)
     write_reports(where, reports)
     return assessment.exit_code
-
-
-def _colour(where: tuple[Destination, ...]) -> bool:
-    to_terminal = any(entry.file is None for entry in where) and sys.stdout.isatty()
-    return to_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _FIRST_DAY = date(2018, 1, 1)
 _LAST_DAY = date(2200, 12, 31)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_OPTIONS = (
-    click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]..."),
+_ESTATE_OPTIONS = (
     click.option(
         "--config", type=click.Path(path_type=Path), help="Estate file; default: hds-policy.toml at the top of PATH."
     ),
@@ -34,6 +33,10 @@ _OPTIONS = (
     click.option(
         "--assume", type=click.Choice(["health"]), help="Treat every unmarked store as health data, for this run."
     ),
+)
+_OPTIONS = (
+    click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]..."),
+    *_ESTATE_OPTIONS,
     click.option(
         "--var-file", "var_files", multiple=True, type=click.Path(path_type=Path), help="Terraform variables file."
     ),
@@ -72,6 +75,19 @@ _RULE_OPTIONS = (
 )
 
 
+class Ground(Struct, frozen=True):
+    """What a run is judged by."""
+
+    estate: Estate
+    knowledge: Knowledge
+    day: date
+    chosen: Chosen
+
+    def with_inventory(self, collected: Collected) -> Read:
+        """The same, with what was read."""
+        return Read(collected, self.estate, self.knowledge, self.day, self.chosen)
+
+
 class Read(Struct, frozen=True):
     """What was read, and what it is judged by."""
 
@@ -85,6 +101,13 @@ class Read(Struct, frozen=True):
 def reading_options(command: _Command) -> _Command:
     """Add PATH and the options that say how it is read; ``read_paths`` takes their values as keywords."""
     for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def estate_options(command: _Command) -> _Command:
+    """Add the options that say which estate and day hold; ``ground_of`` takes their values as keywords."""
+    for option in reversed(_ESTATE_OPTIONS):
         command = option(command)
     return command
 
@@ -117,17 +140,11 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
         HdsPolicyError: the day, the estate or a path is not usable.
     """
     from hds_policy.collection import STANDARD_INPUT, collect_all  # noqa: PLC0415 - after the arguments are known to be right
-    from hds_policy.pipeline import Knowledge, estate_of  # noqa: PLC0415
-    from hds_policy.policy_choice import choose  # noqa: PLC0415
 
-    # What is read stays until the process ends: looking for garbage in it costs a third of the run.
-    gc.disable()
-    day = day_of(on)
     paths = paths or (Path(),)
-    knowledge = Knowledge.shipped()
     folders = tuple(Path() if path == STANDARD_INPUT else path for path in paths)
-    estate = estate_of(folders, config, knowledge, assume_health=assume == "health")
-    chosen = choose(knowledge.rules, estate, day, folders=policies, profile=profile or "")
+    ground = ground_of(folders, config=config, on=on, assume=assume, policies=policies, profile=profile)
+    estate = ground.estate
     options = {
         "var_files": var_files,
         "variables": variables,
@@ -141,7 +158,33 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
         collected = collect_all(paths, options, progress, Path(estate.file) if estate.file else None)
     finally:
         progress.close()
-    return Read(collected, estate, knowledge, day, chosen)
+    return ground.with_inventory(collected)
+
+
+def ground_of(
+    folders: tuple[Path, ...],
+    *,
+    config: Path | None,
+    on: datetime | None,
+    assume: str | None,
+    policies: tuple[Path, ...] = (),
+    profile: str | None = None,
+) -> Ground:
+    """What a run is judged by, with the estate file that lies at the top of the folders unless one is named.
+
+    Raises:
+        HdsPolicyError: the day, the estate or the choice of rules is not usable.
+    """
+    from hds_policy.pipeline import Knowledge, estate_of  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.policy_choice import choose  # noqa: PLC0415
+
+    # What is read stays until the process ends: looking for garbage in it costs a third of the run.
+    gc.disable()
+    day = day_of(on)
+    knowledge = Knowledge.shipped()
+    estate = estate_of(folders, config, knowledge, assume_health=assume == "health")
+    chosen = choose(knowledge.rules, estate, day, folders=policies, profile=profile or "")
+    return Ground(estate, knowledge, day, chosen)
 
 
 def day_of(given: datetime | None) -> date:

@@ -124,8 +124,11 @@ def deliver(report: str | bytes, file: Path | None) -> None:
         write_whole(file, data)
 
 
-def write_whole(file: Path, content: str | bytes) -> None:
+def write_whole(file: Path, content: str | bytes, *, private: bool = False) -> None:
     """Write a file whole or not at all.
+
+    Args:
+        private: only this user may read it, whatever the umask.
 
     Raises:
         UsageError: it cannot be written.
@@ -138,10 +141,11 @@ def write_whole(file: Path, content: str | bytes) -> None:
         try:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
-            # mkstemp is private on purpose; a report follows the user's umask like any other file.
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
+            if not private:
+                # mkstemp is private on purpose; a report follows the user's umask like any other file.
+                umask = os.umask(0)
+                os.umask(umask)
+                Path(temporary).chmod(0o666 & ~umask)
             Path(temporary).replace(file)
         except OSError:
             Path(temporary).unlink(missing_ok=True)

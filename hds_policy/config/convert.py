@@ -40,6 +40,7 @@ def convert(problems: Problems, raw: RawEstate, known: Known, *, file: str, sha2
         settings=_settings(problems, raw.settings),
         registry=read_registry_entry(problems, raw.registry),
         policies=read_policy_folders(problems, raw.policies),
+        collectors=raw.collectors,
         file=file,
         sha256=sha256,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -168,6 +168,8 @@ class Estate(Struct, frozen=True):
         registry: registry of hosters that it names; None when it names none.
         hosters: what that registry says, by id.
         hosters_read: day of its last review.
+        collectors: options of live scanners by the name of the scanner, as they stand in the file: a scanner checks
+            its own when it runs.
     """
 
     name: str
@@ -189,6 +191,7 @@ class Estate(Struct, frozen=True):
     hosters: Mapping[str, Hoster] = {}
     hosters_read: date | None = None
     declassifications: tuple[Declassification, ...] = ()
+    collectors: Mapping[str, Mapping[str, Any]] = {}
 
     @classmethod
     def default(cls) -> Estate:

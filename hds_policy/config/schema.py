@@ -31,6 +31,7 @@ class RawEstate(RawTable, kw_only=True):
     registry: Table = {}
     settings: Table = {}
     policies: Table = {}
+    collectors: dict[str, Table] = {}
 
 
 class RawClassification(RawTable, kw_only=True):
