@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+GOLIB_VERSION := 0.4.4
 OPA_VERSION := v1.20.2
 CONFTEST_VERSION := v0.71.1
 GATEKEEPER_VERSION := v3.23.1
@@ -18,6 +19,7 @@ $(VENV)/.made: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q --upgrade pip
 	$(BIN)/pip install -q -e . --group test --group lint
+	$(BIN)/pip install -q --no-deps --ignore-requires-python opa-golib-python-bindings==$(GOLIB_VERSION) || echo "OPA as a library cannot be installed here: left out"
 	touch $@
 
 demo: $(VENV)/.made ## the main job on the examples: one estate that fails, and the same one mended

@@ -34,7 +34,7 @@ OPA = find("opa") or ""
 if not OPA:
     pytest.skip(missing("opa", "is the remote engine"), allow_module_level=True)
 
-from test_oracle import mutated  # noqa: E402 - it needs OPA too
+from compared import mutated  # noqa: E402 - after the skip
 
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "examples" / "clinic" / "failing"

@@ -4,23 +4,19 @@ OPA is taken from the environment variable OPA, from PATH, or from .cache/opa (`
 """
 
 import json
-import random
 import shutil
 import subprocess
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-import regorus
 import yaml
+from compared import EXAMPLES, RULES, agreed, mutated_examples
 from real_opa import find, missing, run
 
-from hds_policy.evaluation.canary import add_canaries
 from hds_policy.evaluation.engine import ENTRY_POINT
-from hds_policy.evaluation.examples import read_examples
 from hds_policy.evaluation.testing import run_tests
-from hds_policy.rules.folder import default_folder, load_rules
+from hds_policy.rules.folder import default_folder
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "tests" / "assets" / "rego"
@@ -35,8 +31,6 @@ if OPA is None:
 DIVERGENCES = yaml.safe_load((ASSETS / "divergences.yaml").read_text(encoding="utf-8"))
 BUILTINS = yaml.safe_load((ASSETS / "builtins.yaml").read_text(encoding="utf-8"))
 INPUT = {"list": [1, 2], "text": "é", "word": "bé", "pattern": r"^\w$", "object": {"a": {"b": 1}}}
-RULES = load_rules()
-EXAMPLES = [example for rule in RULES.rules.values() for example in read_examples(RULES.folder, rule)]
 
 
 def opa(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -58,22 +52,6 @@ def opa_value(query: str, *files: Path, given: Any = None) -> Any:
     return output["result"][0]["expressions"][0]["value"] if output.get("result") else "undefined"
 
 
-def canonical(value: Any) -> str:
-    """JSON text that keeps the order of lists and sorts keys: equal text means equal to the last byte."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
-
-
-def embedded_answers(documents: list[Any]) -> list[Any]:
-    engine = regorus.Engine()
-    for path, source in RULES.modules:
-        engine.add_policy(path, source)
-    answers = []
-    for document in documents:
-        engine.set_input_json(json.dumps(document))
-        answers.append(json.loads(engine.eval_query_as_json(ENTRY_POINT))["result"][0]["expressions"][0]["value"])
-    return answers
-
-
 def opa_answers(folder: Path, documents: list[Any]) -> list[Any]:
     """Answers of the entry point to all documents, from one OPA process."""
     modules = []
@@ -87,52 +65,6 @@ def opa_answers(folder: Path, documents: list[Any]) -> list[Any]:
     answers = opa_value(query, *modules, place)
     assert isinstance(answers, list), answers
     return answers
-
-
-def equal_answers(folder: Path, documents: list[Any]) -> int:
-    """Compare both engines on all documents; the number of findings they agree on."""
-    expected = opa_answers(folder, documents)
-    found = embedded_answers(documents)
-    assert len(expected) == len(found) == len(documents)
-    for document, left, right in zip(documents, expected, found, strict=True):
-        assert canonical(right) == canonical(left), canonical(document)
-    return sum(len(answer["findings"]) for answer in expected)
-
-
-def mutated(document: Any, chance: random.Random) -> Any:
-    """A copy with some values replaced by other values the same key may hold."""
-    result = deepcopy(document)
-    stack: list[Any] = [result]
-    while stack:
-        item = stack.pop()
-        for key in list(item) if isinstance(item, dict) else range(len(item)):
-            value = item[key]
-            if isinstance(value, dict | list):
-                stack.append(value)
-            elif chance.random() < 0.15 and key != "id":
-                item[key] = chance.choice(_other_values(key, value))
-    return result
-
-
-def _other_values(key: Any, value: Any) -> list[Any]:
-    names = {
-        "eea": ["yes", "no", "unknown"],
-        "actor": ["hoster", "operator", "undeclared", "unknown"],
-        "kind": ["option", "exclusion", "known", "unknown"],
-        "state": ["met", "not_met", "unknown"],
-        "holder_status": ["certified", "not_certified", "unknown"],
-        "status": ["certified", "not_certified", "unknown"],
-        "referential": ["1.1", "2.0", "", "9.9"],
-    }
-    if key in names:
-        return names[key]
-    if isinstance(value, bool):
-        return [True, False]
-    if key in {"from_ns", "until_ns"}:
-        return [None, 0, 1, 99, 100, 101, 2**53]
-    if isinstance(value, int):
-        return [0, 1, 99, 100, 101, 10**18]
-    return ["", "paris", "Évry", "😀", '"<&>\\']
 
 
 def test_the_policies_are_formatted_as_opa_formats_them() -> None:
@@ -164,21 +96,13 @@ def test_opa_runs_the_same_tests_and_all_pass() -> None:
 
 
 def test_examples_are_answered_alike(tmp_path: Path) -> None:
-    assert EXAMPLES
-    assert equal_answers(tmp_path, [example.document for example in EXAMPLES]) >= len(RULES.rules)
+    documents = [example.document for example in EXAMPLES]
+    assert agreed(documents, opa_answers(tmp_path, documents)) >= len(RULES.rules)
 
 
 def test_mutated_examples_with_canaries_are_answered_alike(tmp_path: Path) -> None:
-    chance = random.Random(20261123)
-    documents = []
-    for _ in range(600):
-        document = mutated(chance.choice(EXAMPLES).document, chance)
-        document["certificates"] = {
-            name: certificate | {"id": name} for name, certificate in document["certificates"].items()
-        }
-        add_canaries(document)
-        documents.append(document)
-    assert equal_answers(tmp_path, documents) >= len(documents)
+    documents = mutated_examples(600)
+    assert agreed(documents, opa_answers(tmp_path, documents)) >= len(documents)
 
 
 def test_allowed_builtins_give_the_same_value(tmp_path: Path) -> None:
