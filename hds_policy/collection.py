@@ -13,7 +13,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from hds_policy.errors import UsageError
-from hds_policy.model import Input, InputStatus, Inventory, ProviderConfig, Reference, Resource, SourceRange, Unread
+from hds_policy.model import (
+    Directive,
+    Input,
+    InputStatus,
+    Inventory,
+    ProviderConfig,
+    Reference,
+    Resource,
+    SourceRange,
+    Unread,
+)
 from hds_policy.saved import begins_as_saved, is_saved, read_saved, saved_of
 
 GROUP = "hds_policy.collectors"
@@ -205,6 +215,7 @@ def _merge(parts: Sequence[Inventory]) -> Inventory:
         roots=tuple(sorted(root for part in parts for root in part.roots)),
         focus=_merged_focus(parts),
         looked_outside=any(part.looked_outside for part in parts),
+        directives=_merged_directives(parts),
     )
 
 
@@ -216,6 +227,17 @@ def _merged_inputs(parts: Sequence[Inventory]) -> tuple[Input, ...]:
         if known is None or _WEIGHT[entry.status] > _WEIGHT[known.status]:
             merged[entry.path] = entry
     return tuple(merged[path] for path in sorted(merged))
+
+
+def _merged_directives(parts: Sequence[Inventory]) -> tuple[Directive, ...]:
+    """Each comment once, about the resources of every part: two of them may use one module."""
+    merged: dict[tuple[str, int, str], Directive] = {}
+    for one in (one for part in parts for one in part.directives):
+        place = (one.place.file, one.place.start_line, one.text)
+        known = merged.get(place)
+        resources = one.resources if known is None else tuple(sorted({*known.resources, *one.resources}))
+        merged[place] = replace(one, resources=resources)
+    return tuple(merged[place] for place in sorted(merged))
 
 
 def _merged_focus(parts: Sequence[Inventory]) -> frozenset[str] | None:
@@ -239,6 +261,7 @@ def _relocate(inventory: Inventory, files: str, roots: str) -> Inventory:
         roots=tuple(moved.root(root) for root in inventory.roots),
         focus=None if inventory.focus is None else frozenset(moved.key(key) for key in inventory.focus),
         looked_outside=inventory.looked_outside,
+        directives=tuple(moved.directive(directive) for directive in inventory.directives),
     )
 
 
@@ -275,6 +298,11 @@ class _Moved:
 
     def reference(self, reference: Reference) -> Reference:
         return replace(reference, source=self.key(reference.source), target=self.key(reference.target))
+
+    def directive(self, directive: Directive) -> Directive:
+        keys = tuple(sorted(self.key(key) for key in directive.resources))
+        place = replace(directive.place, file=self.path(directive.place.file))
+        return replace(directive, place=place, resources=keys)
 
     def unread(self, unread: Unread) -> Unread:
         return replace(unread, root=self.root(unread.root), location=self.place(unread.location))

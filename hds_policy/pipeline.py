@@ -59,7 +59,7 @@ from hds_policy.policy_choice import Chosen
 from hds_policy.propagation import Classified, classify
 from hds_policy.propagation.places import places_of
 from hds_policy.rules import RuleSet, load_rules
-from hds_policy.waiving import apply_waivers
+from hds_policy.waiving import apply_waivers, waivers_of
 
 _HOLDS_DATA = frozenset({Role.STORES, Role.PROCESSES, Role.BACKS_UP})
 
@@ -226,23 +226,24 @@ def judge(  # noqa: PLR0913 - two of them are only for callers with rules or an 
     by_package = {rule.name: rule for rule in knowledge.rules.rules.values()}
     raw = findings_of(answer, ready.questions, by_package, on, ready.resources)
     raw = chosen.asked([*raw, *custom_findings(chosen.custom, ready.questions, on, ready.resources)])
-    findings, used = apply_waivers(raw, estate.waivers, on, ready.resources)
+    waivers, refused = waivers_of(ready.inventory, estate, {*chosen.rules, *chosen.choice.left_out})
+    findings, used = apply_waivers(raw, waivers, on, ready.resources)
     findings.sort(key=_finding_order)
     classes = ready.classified.classes
     judged = judge_resources(ready.placed, classes, findings, chosen.rules)
     ends = ready.open_ends
     counts = (sum(map(len, ends.unclassified.values())), sum(map(len, ends.unsupported.values())))
     code = exit_code_of(findings, ready.inventory, classes, strict=strict or chosen.strict)
-    expired = tuple(waiver for waiver in estate.waivers if on > waiver.expires)
+    expired = tuple(waiver for waiver in waivers if on > waiver.expires)
     return Assessment(
         tool_version=__version__,
         on=on,
         rules=chosen.rules,
         resources=judged,
         findings=tuple(findings),
-        waivers=estate.waivers,
+        waivers=waivers,
         unused_waivers=tuple(
-            w for w in estate.waivers if w not in used and w not in expired and w.rule not in chosen.choice.left_out
+            w for w in waivers if w not in used and w not in expired and w.rule not in chosen.choice.left_out
         ),
         expired_waivers=expired,
         declassifications=estate.declassifications,
@@ -254,6 +255,7 @@ def judge(  # noqa: PLR0913 - two of them are only for callers with rules or an 
         exit_code=ExitCode(code),
         places=places_of((entry.classification for entry in judged), ready.resources),
         choice=chosen.choice,
+        refused_waivers=refused,
     )
 
 

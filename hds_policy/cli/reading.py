@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hds_policy.cli.progress import Progress
 from hds_policy.errors import UsageError
@@ -28,6 +29,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _ESTATE_OPTIONS = (
     click.option(
         "--config", type=click.Path(path_type=Path), help="Estate file; default: hds-policy.toml at the top of PATH."
+    ),
+    click.option(
+        "--no-inline-waivers", is_flag=True, help="Waivers in comments do not count, whatever the estate says."
     ),
     click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the evaluation; default: today."),
     click.option(
@@ -123,6 +127,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     *,
     paths: tuple[Path, ...],
     config: Path | None,
+    no_inline_waivers: bool,
     on: datetime | None,
     assume: str | None,
     var_files: tuple[Path, ...],
@@ -143,7 +148,15 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
 
     paths = paths or (Path(),)
     folders = tuple(Path() if path == STANDARD_INPUT else path for path in paths)
-    ground = ground_of(folders, config=config, on=on, assume=assume, policies=policies, profile=profile)
+    ground = ground_of(
+        folders,
+        config=config,
+        no_inline_waivers=no_inline_waivers,
+        on=on,
+        assume=assume,
+        policies=policies,
+        profile=profile,
+    )
     estate = ground.estate
     options = {
         "var_files": var_files,
@@ -161,10 +174,11 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     return ground.with_inventory(collected)
 
 
-def ground_of(
+def ground_of(  # noqa: PLR0913 - one argument for each option
     folders: tuple[Path, ...],
     *,
     config: Path | None,
+    no_inline_waivers: bool,
     on: datetime | None,
     assume: str | None,
     policies: tuple[Path, ...] = (),
@@ -183,6 +197,8 @@ def ground_of(
     day = day_of(on)
     knowledge = Knowledge.shipped()
     estate = estate_of(folders, config, knowledge, assume_health=assume == "health")
+    if no_inline_waivers:
+        estate = replace(estate, settings=replace(estate.settings, inline_waivers=False))
     chosen = choose(knowledge.rules, estate, day, folders=policies, profile=profile or "")
     return Ground(estate, knowledge, day, chosen)
 

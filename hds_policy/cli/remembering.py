@@ -23,7 +23,7 @@ SWITCH = "HDS_POLICY_NO_CACHE"
 """Environment variable that turns the cache off, whatever its value."""
 ENVIRONMENT = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM")
 """Environment variables that may change a report."""
-_BY_VALUE = frozenset({"assume", "variables", "workspace", "hcl_parser", "strict", "verbose"})
+_BY_VALUE = frozenset({"assume", "variables", "workspace", "hcl_parser", "strict", "verbose", "no_inline_waivers"})
 _BY_CONTENT = frozenset({"paths", "config", "var_files"})
 _KNOWN_OTHERWISE = frozenset({"on", "formats", "outputs", "debug", "no_cache"})
 """The day and the look of each report are settings of their own; where a report goes does not change it."""

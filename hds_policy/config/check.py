@@ -15,8 +15,8 @@ from hds_policy.model.layer import LAYERS, Layer
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _NUMBERED = re.compile(r"\D*\d+\D*")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_MIN_REASON = 10
+CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+MIN_REASON = 10
 FIRST_DAY = date(2010, 1, 1)
 LAST_DAY = date(2200, 12, 31)
 
@@ -63,8 +63,8 @@ def new_id(problems: Problems, path: KeyPath, name: str) -> None:
 
 def reason(problems: Problems, path: KeyPath, text: str) -> None:
     """A reason that somebody can read again in a year."""
-    if len(text.strip()) < _MIN_REASON:
-        problems.add(path, f"must be a reason of at least {_MIN_REASON} characters")
+    if len(text.strip()) < MIN_REASON:
+        problems.add(path, f"must be a reason of at least {MIN_REASON} characters")
 
 
 def exact_names(problems: Problems, path: KeyPath, names: Iterable[str], *, everything: bool) -> None:
@@ -95,5 +95,5 @@ def plain_text(problems: Problems, value: object, path: KeyPath = ()) -> None:
             waiting.extend((key, (*place, key)) for key in item)
         elif isinstance(item, list):
             waiting.extend((member, (*place, index)) for index, member in enumerate(item))
-        elif isinstance(item, str) and _CONTROL.search(item):
+        elif isinstance(item, str) and CONTROL.search(item):
             problems.add(place, "must not hold control characters")

@@ -53,4 +53,4 @@ def _settings(problems: Problems, table: Table) -> Settings:
     for key in ("expiry_warning_days", "registry_max_age_days"):
         if not 0 <= getattr(raw, key) <= _MAX_WARNING_DAYS:
             problems.add(("settings", key), f"must lie between 0 and {_MAX_WARNING_DAYS}")
-    return Settings(raw.expiry_warning_days, raw.registry_max_age_days, raw.cache)
+    return Settings(raw.expiry_warning_days, raw.registry_max_age_days, raw.cache, raw.inline_waivers)

@@ -135,11 +135,13 @@ class Settings(Struct, frozen=True):
         expiry_warning_days: how long before its end a certificate is pointed out.
         registry_max_age_days: how long after its last review a registry of hosters counts.
         cache: whether the answer of a run may be kept for the next one.
+        inline_waivers: whether waivers in comments of the checked files count.
     """
 
     expiry_warning_days: int = 90
     registry_max_age_days: int = 365
     cache: bool = True
+    inline_waivers: bool = False
 
 
 class RegistryFile(Struct, frozen=True):

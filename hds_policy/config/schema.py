@@ -170,6 +170,7 @@ class RawSettings(RawTable, kw_only=True):
     expiry_warning_days: int = 90
     registry_max_age_days: int = 365
     cache: bool = True
+    inline_waivers: bool = False
 
 
 class RawPolicies(RawTable, kw_only=True):

@@ -11,7 +11,7 @@ from hds_policy.config.problems import Problems, shown
 from hds_policy.config.schema import RawWaiver, Table
 from hds_policy.model.finding import Waiver
 
-_RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
+RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
 
 
 def read_waivers(problems: Problems, tables: Sequence[Table], rules: Collection[str] | None) -> tuple[Waiver, ...]:
@@ -22,7 +22,7 @@ def read_waivers(problems: Problems, tables: Sequence[Table], rules: Collection[
         raw = problems.read(table, RawWaiver, path)
         if raw is None:
             continue
-        if not _RULE_ID.fullmatch(raw.rule):
+        if not RULE_ID.fullmatch(raw.rule):
             problems.add((*path, "rule"), f'{shown(raw.rule)} is not one rule id, such as "HDS-007"')
         # A rule of another name may come with custom policies, which are read after the estate.
         elif rules is not None and raw.rule.partition("-")[0] in {rule.partition("-")[0] for rule in rules}:

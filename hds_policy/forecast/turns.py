@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hds_policy.config import Estate
 from hds_policy.errors import ExitCode
@@ -74,7 +75,7 @@ def foresee(
     """
     today = assess(inventory, estate, knowledge, on, chosen=chosen)
     days = days_of_change(
-        estate,
+        replace(estate, waivers=today.waivers),
         knowledge.law,
         knowledge.rules.rules.values(),
         _in_use(today, estate, knowledge),

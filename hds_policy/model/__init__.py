@@ -5,8 +5,9 @@ from hds_policy.model.backup import Backups
 from hds_policy.model.choice import PolicyChoice, SeverityChange
 from hds_policy.model.classification import ASSUMED, Basis, Classification, Opened, OpenFlow, Step
 from hds_policy.model.declassification import Declassification
+from hds_policy.model.directive import Directive
 from hds_policy.model.edge import Edge, ToldBy
-from hds_policy.model.finding import Finding, SubjectKind, Waiver
+from hds_policy.model.finding import Finding, RefusedWaiver, SubjectKind, Waiver
 from hds_policy.model.hoster import (
     WEAK,
     Answer,
@@ -53,6 +54,7 @@ __all__ = [
     "ConditionState",
     "Coverage",
     "Declassification",
+    "Directive",
     "Edge",
     "Finding",
     "Grade",
@@ -74,6 +76,7 @@ __all__ = [
     "PolicyChoice",
     "ProviderConfig",
     "Reference",
+    "RefusedWaiver",
     "Region",
     "Resource",
     "Result",

@@ -11,7 +11,7 @@ from hds_policy.errors import ExitCode
 from hds_policy.model.choice import PolicyChoice
 from hds_policy.model.classification import Classification
 from hds_policy.model.declassification import Declassification
-from hds_policy.model.finding import Finding, Waiver
+from hds_policy.model.finding import Finding, RefusedWaiver, Waiver
 from hds_policy.model.inventory import Input, Unread
 from hds_policy.model.layer import Layer
 from hds_policy.model.placement import Placement
@@ -69,8 +69,9 @@ class Assessment(Struct, frozen=True):
         rules: every rule that was evaluated, by id.
         resources: resources in scope, sorted by key.
         findings: all results, passes included, sorted by subject, rule and layer.
-        waivers: every waiver of the estate.
+        waivers: every waiver, of the estate and of comments of the source.
         unused_waivers, expired_waivers: those that covered nothing, and those past their end.
+        refused_waivers: comments that were to be waivers and are none.
         declassifications: flows declared to carry no personal health data; those past their end (``expires`` before
             ``on``) count no more.
         unused_declassifications: those in force that stopped no flow of health data.
@@ -99,3 +100,4 @@ class Assessment(Struct, frozen=True):
     unused_declassifications: tuple[Declassification, ...] = ()
     places: Mapping[str, SourceRange] = {}
     choice: PolicyChoice = PolicyChoice()
+    refused_waivers: tuple[RefusedWaiver, ...] = ()

@@ -31,6 +31,10 @@ class Waiver(Struct, frozen=True):
     """A fail, undetermined or review that somebody answers for, until a day.
 
     ``root`` is a pattern on the root module folder, ``.`` for the checked folder itself; empty for all of them.
+
+    Attributes:
+        place: the comment of the scanned source it stands in; None for one of the estate file.
+        covers: keys of the resources such a comment is about; ``address`` only names their block then.
     """
 
     rule: str
@@ -39,6 +43,22 @@ class Waiver(Struct, frozen=True):
     approved_by: str
     expires: date
     root: str = ""
+    place: SourceRange | None = None
+    covers: tuple[str, ...] = ()
+
+
+class RefusedWaiver(Struct, frozen=True):
+    """A comment that was to be a waiver and is none: the finding counts.
+
+    Attributes:
+        text: what the comment says.
+        place: where it stands.
+        reason: why it does not count, for a person.
+    """
+
+    text: str
+    place: SourceRange
+    reason: str
 
 
 class Finding(Struct, frozen=True):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from hds_policy.model.directive import Directive
 from hds_policy.model.resource import Reference, Resource, SourceRange
 from hds_policy.model.result import Cause
 
@@ -72,3 +73,5 @@ class Inventory(Struct, frozen=True):
     """Keys of the resources that are judged, the others being read only for what they mean to these; None for all."""
     looked_outside: bool = False
     """Whether something outside of the checked folder was looked for, which no digest of that folder covers."""
+    directives: tuple[Directive, ...] = ()
+    """Comments that speak to this tool, sorted by place."""

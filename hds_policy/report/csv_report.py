@@ -97,7 +97,11 @@ def _declared(assessment: Assessment) -> Iterator[dict[str, object]]:
             "waived_until": waiver.expires,
             "waived_by": waiver.approved_by,
             "waiver_reason": waiver.reason,
+            **_place(waiver.place),
         }
+    for refused in assessment.refused_waivers:
+        about = {"record": "waiver", "subject": refused.text, "code": "refused", "message": refused.reason}
+        yield {**about, **_place(refused.place)}
     for entry in declassifications(assessment):
         yield {
             "record": "declassification",

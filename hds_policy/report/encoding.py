@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 import msgspec
 
+from hds_policy.model import SourceRange
 from hds_policy.report.printable import inert, is_inert_json
+
+
+def range_record(location: SourceRange | None) -> dict[str, object] | None:
+    """A place as plain data."""
+    if location is None:
+        return None
+    return {"file": location.file, "start_line": location.start_line, "end_line": location.end_line}
 
 
 def inert_json(tree: object) -> str:

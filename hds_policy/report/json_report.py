@@ -24,22 +24,15 @@ from hds_policy.model import (
     Step,
     Unknown,
     Unread,
-    Waiver,
 )
 from hds_policy.report.declassified import declassifications
-from hds_policy.report.encoding import records_json
+from hds_policy.report.encoding import range_record, records_json
 from hds_policy.report.options import RenderOptions
-from hds_policy.report.waivers import WaiverState, waiver_states
+from hds_policy.report.waived import refused_records, waiver_record, waiver_records
 from hds_policy.report.words import EXIT_MEANINGS, ORDER
 
 SCHEMA = "hds-policy/assessment/1"
 _Places = Mapping[str, SourceRange]
-
-
-def _range(location: SourceRange | None) -> dict[str, object] | None:
-    if location is None:
-        return None
-    return {"file": location.file, "start_line": location.start_line, "end_line": location.end_line}
 
 
 def _folded(text: str) -> str:
@@ -91,7 +84,7 @@ def _step(step: Step, places: _Places) -> dict[str, object]:
         "flow": step.flow,
         "attribute": step.attribute,
         "holder": step.holder,
-        "location": _range(places.get(step.told_at)),
+        "location": range_record(places.get(step.told_at)),
     }
 
 
@@ -111,7 +104,7 @@ def _provider(resource: Resource) -> dict[str, object]:
         "source": provider.source,
         "alias": provider.alias,
         "declared": provider.declared,
-        "location": _range(provider.location),
+        "location": range_record(provider.location),
     }
 
 
@@ -125,30 +118,12 @@ def _resource(judged: JudgedResource, places: _Places) -> dict[str, object]:
         "name": resource.name,
         "data": resource.is_data,
         "symbolic": resource.symbolic,
-        "location": _range(resource.location),
+        "location": range_record(resource.location),
         "provider": _provider(resource),
         "classification": _classification(judged.classification, places),
         "result": judged.result,
         "layers": {layer.value: [_placement(each) for each in judged.layers.get(layer, ())] for layer in LAYERS},
     }
-
-
-def _waiver(waiver: Waiver) -> dict[str, object]:
-    return {
-        "rule": waiver.rule,
-        "address": waiver.address,
-        "reason": waiver.reason,
-        "root": waiver.root,
-        "approved_by": waiver.approved_by,
-        "expires": waiver.expires.isoformat(),
-    }
-
-
-def _waivers(assessment: Assessment) -> list[dict[str, object]]:
-    return [
-        {**_waiver(waiver), "expired": state is WaiverState.EXPIRED, "unused": state is WaiverState.UNUSED}
-        for waiver, state in waiver_states(assessment)
-    ]
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -165,9 +140,9 @@ def _finding(finding: Finding) -> dict[str, object]:
         "region": finding.region,
         "resources": list(finding.resources),
         "facts": [{"name": name, "value": value} for name, value in finding.facts],
-        "location": _range(finding.location),
+        "location": range_record(finding.location),
         "underlying": finding.underlying,
-        "waiver": _waiver(finding.waiver) if finding.waiver else None,
+        "waiver": waiver_record(finding.waiver) if finding.waiver else None,
     }
 
 
@@ -192,7 +167,7 @@ def _unread(entry: Unread) -> dict[str, object]:
         "what": entry.what,
         "cause": entry.cause,
         "detail": entry.detail,
-        "location": _range(entry.location),
+        "location": range_record(entry.location),
         "root": entry.root,
     }
 
@@ -230,7 +205,8 @@ def document(assessment: Assessment) -> dict[str, object]:
         "coverage": _coverage(assessment.coverage),
         "resources": [_resource(judged, assessment.places) for judged in assessment.resources],
         "findings": [_finding(finding) for finding in assessment.findings],
-        "waivers": _waivers(assessment),
+        "waivers": waiver_records(assessment),
+        "refused_waivers": refused_records(assessment),
         "declassifications": declassifications(assessment),
         "policies": _choice(assessment),
         "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())],

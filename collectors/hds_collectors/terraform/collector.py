@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from hds_collectors.terraform.bucket_names import with_named_buckets
 from hds_collectors.terraform.declared import Blocks, declared_blocks
+from hds_collectors.terraform.directives import directives_of
 from hds_collectors.terraform.emission import Emission
 from hds_collectors.terraform.folder import Folder, folder_of, printable
 from hds_collectors.terraform.given_files import narrowed
@@ -139,6 +140,7 @@ def _inventory(folder: Folder, loader: Loader, run: Run, emission: Emission, roo
         not_instantiated=run.not_instantiated,
         roots=tuple(sorted(printable(root) for root in roots)),
         looked_outside=loader.looked_outside,
+        directives=directives_of(loader.comments, emission),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from hds_collectors.terraform.blocks import argument_names
-from hds_collectors.terraform.configuration import Configuration
+from hds_collectors.terraform.configuration import Configuration, Declaration
 from hds_collectors.terraform.finish import finish
 from hds_collectors.terraform.limits import LimitError
 from hds_collectors.terraform.loader import Missing
@@ -25,6 +26,8 @@ class Emission:
         self._run = run
         self.resources: list[Resource] = []
         self.references: list[Reference] = []
+        self.called: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+        """For module calls in files with comments for this tool: root and address prefix of each instance, by place."""
 
     def add(self, root: ModuleInstance) -> None:
         """Add a root module and all modules below it."""
@@ -45,8 +48,14 @@ class Emission:
                     self._remote_call(name, children.type, module, finder)
                 else:
                     pending.extend(children)
+                    self._note_call(module.configuration.calls[name], children)
                     if not children:
                         self._run.not_instantiated += self._never_made(module, name)
+
+    def _note_call(self, call: Declaration, children: Sequence[ModuleInstance]) -> None:
+        if call.file.path in self._run.loader.comments:
+            place = call.location()
+            self.called[place.file, place.start_line] += [(child.root, child.prefix) for child in children]
 
     def _remote_call(self, name: str, type_name: str, module: ModuleInstance, finder: ReferenceFinder) -> None:
         """A call of a remote module that is not there: a resource for each instance, its inputs as attributes."""

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from hds_collectors.terraform.addresses import without_keys
 from hds_collectors.terraform.declared import Blocks
-from hds_policy.model import Inventory, ProviderConfig, Reference, Resource, SourceRange
+from hds_collectors.terraform.directives import of_document
+from hds_policy.model import Directive, Inventory, ProviderConfig, Reference, Resource, SourceRange
 
 
 def joined(
@@ -44,6 +45,7 @@ def joined(
         inventory,
         resources=resources,
         references=tuple(sorted(references, key=lambda r: (r.source, r.attribute, r.target, r.target_attribute))),
+        directives=tuple(places.directive(one) for one in of_document(code, root, places.blocks, inventory)),
     )
 
 
@@ -89,13 +91,13 @@ class _Places:
         self._source = source
         self._folder = folder
         self._made = made
-        self._blocks = blocks
+        self.blocks = blocks
         self._files: dict[str, str] = {}
         self._providers: dict[tuple[int, int], ProviderConfig] = {}
 
     def resource(self, resource: Resource) -> Resource:
         address = without_keys(resource.address)
-        block, made = self._blocks.resources.get(address), self._made.get(address)
+        block, made = self.blocks.resources.get(address), self._made.get(address)
         if block is None:
             return replace(resource, location=self._moved(self._call_of(address)))
         provider = resource.provider if made is None else self._provider(resource.provider, made.provider)
@@ -123,10 +125,14 @@ class _Places:
         while depth + 1 < len(parts) and parts[depth] == "module":
             depth += 2
         for end in range(depth, 0, -2):
-            found = self._blocks.calls.get(".".join(parts[:end]))
+            found = self.blocks.calls.get(".".join(parts[:end]))
             if found is not None:
                 return found
         return None
+
+    def directive(self, directive: Directive) -> Directive:
+        """A comment with its place."""
+        return replace(directive, place=self._moved(directive.place) or directive.place)
 
     def _moved(self, place: SourceRange | None) -> SourceRange | None:
         if place is None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from hds_collectors.terraform.comments import MARKER, Comment, comments_of
 from hds_collectors.terraform.configuration import Configuration, build
 from hds_collectors.terraform.folder import Folder, Listing, RefusedError, is_configuration, printable
 from hds_collectors.terraform.outside import outside
@@ -38,12 +39,14 @@ class Loader:
 
     Attributes:
         unread: what could not be read.
+        comments: comments that speak to this tool, by the printable path of their file.
         looked_outside: whether a module source has led out of the tree, where only its being there was looked at.
     """
 
     def __init__(self, folder: Folder, parser: str, progress: Callable[[], None]) -> None:
         self.folder = folder
         self.unread: list[Unread] = []
+        self.comments: dict[str, tuple[Comment, ...]] = {}
         self.looked_outside = False
         self._parser = parser
         self._progress = progress
@@ -101,6 +104,8 @@ class Loader:
             self.unread.append(Unread(file.path, Cause.PARSE_ERROR, problem.message, place))
         if file.problems:
             self.folder.fail(path, f"line {file.problems[0].line}: {file.problems[0].message}")
+        if MARKER in file.text:
+            self.comments[file.path] = comments_of(file, lambda text: read(file.path, text.encode(), self._parser))
         # The tree and the offsets of the lines say everything from here on; all texts together are many megabytes.
         return file._replace(text="")
 

@@ -24,6 +24,7 @@ from hds_policy.report.sarif.notifications import cut, notifications
 from hds_policy.report.sarif.places import ROOT
 from hds_policy.report.sarif.results import Results
 from hds_policy.report.sarif.rules import descriptors
+from hds_policy.report.waived import refused_records, waiver_records
 from hds_policy.report.words import EXIT_MEANINGS, ORDER
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -40,6 +41,15 @@ def _invocation(assessment: Assessment, left_out: Sequence[Finding]) -> SarifObj
         "exitCode": int(code),
         "exitCodeDescription": EXIT_MEANINGS[code],
         "toolExecutionNotifications": [*cut(left_out), *notifications(assessment)],
+    }
+
+
+def _listed(assessment: Assessment) -> dict[str, list[dict[str, object]]]:
+    """Whatever takes something out of the verdict."""
+    return {
+        "waivers": waiver_records(assessment),
+        "refusedWaivers": refused_records(assessment),
+        "declassifications": declassifications(assessment),
     }
 
 
@@ -65,7 +75,7 @@ def document(assessment: Assessment, findings: Sequence[Finding], left_out: Sequ
             "inputsParsed": coverage.parsed,
             "inputsSkipped": coverage.skipped,
             "inputsFailed": coverage.failed,
-            **({"declassifications": inert(declassifications(assessment))} if assessment.declassifications else {}),
+            **{name: msgspec.Raw(inert_json(found)) for name, found in _listed(assessment).items() if found},
         },
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

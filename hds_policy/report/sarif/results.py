@@ -5,7 +5,7 @@
 | fail         | fail   | error or warning | by the severity of the rule |
 | undetermined | fail   | error            | tag ``undetermined``, the cause, a notification |
 | review       | review | (note)           | see below |
-| exempt       | fail   | note             | suppression: external, accepted, with the reason of the waiver |
+| exempt       | fail   | note             | suppression: accepted, external or inSource, with the waiver's reason |
 
 GitHub takes every result for a problem whatever its ``kind``, so ``open`` would not say that a result is undetermined;
 it is an error until somebody supplies the fact. A review has kind ``review`` and no ``level``: SARIF allows only
@@ -44,7 +44,10 @@ def _suppressions(finding: Finding) -> list[SarifObject]:
         return []
     waiver = finding.waiver
     reason = f"{waiver.reason} (approved by {waiver.approved_by}, until {waiver.expires})"
-    return [{"kind": "external", "status": "accepted", "justification": message(reason)["text"]}]
+    written: SarifObject = {"kind": "external", "status": "accepted", "justification": message(reason)["text"]}
+    if waiver.place:
+        written |= {"kind": "inSource", "location": {"physicalLocation": physical(waiver.place)}}
+    return [written]
 
 
 def _properties(finding: Finding) -> SarifObject:

@@ -55,7 +55,8 @@ def unread_lines(unread: Sequence[Unread], options: RenderOptions, style: Style)
 
 
 def _waiver_lines(waiver: Waiver, note: str, style: Style) -> list[str]:
-    text = f"{waiver.rule} {waiver.address}: {note}, approved by {waiver.approved_by}: {waiver.reason}"
+    where = f" (comment in {place(waiver.place)})" if waiver.place else ""
+    text = f"{waiver.rule} {waiver.address}{where}: {note}, approved by {waiver.approved_by}: {waiver.reason}"
     return style.bulleted(text, Result.EXEMPT)
 
 
@@ -81,9 +82,9 @@ def declassification_lines(assessment: Assessment, style: Style) -> list[str]:
 
 
 def waiver_lines(assessment: Assessment, style: Style) -> list[str]:
-    """Every waiver: in force with what it covers, those that cover nothing, those past their end."""
+    """Every waiver: in force with what it covers, covering nothing, past its end; and comments that are none."""
     states = waiver_states(assessment)
-    if not states:
+    if not states and not assessment.refused_waivers:
         return []
     covered = Counter(finding.waiver for finding in assessment.findings if finding.waiver)
     written = [style.title("Waivers")]
@@ -95,4 +96,7 @@ def waiver_lines(assessment: Assessment, style: Style) -> list[str]:
         else:
             note = f"in force until {waiver.expires}, covers {_findings(covered[waiver])}"
         written += _waiver_lines(waiver, note, style)
+    for refused in assessment.refused_waivers:
+        text = f"{place(refused.place)}: DOES NOT COUNT: {refused.reason}: {refused.text}"
+        written += style.bulleted(text, Result.UNDETERMINED)
     return written

@@ -1,0 +1,36 @@
+"""Waivers of an assessment as plain data, as every format lists them: in force, expired, unused, and not counting."""
+
+from __future__ import annotations
+
+from hds_policy.model import Assessment, Waiver
+from hds_policy.report.encoding import range_record
+from hds_policy.report.waivers import WaiverState, waiver_states
+
+
+def waiver_record(waiver: Waiver) -> dict[str, object]:
+    """One waiver; ``place`` is null for one of the estate file."""
+    return {
+        "rule": waiver.rule,
+        "address": waiver.address,
+        "reason": waiver.reason,
+        "root": waiver.root,
+        "approved_by": waiver.approved_by,
+        "expires": waiver.expires.isoformat(),
+        "place": range_record(waiver.place),
+    }
+
+
+def waiver_records(assessment: Assessment) -> list[dict[str, object]]:
+    """Every waiver, and whether it is past its end or covers nothing."""
+    return [
+        {**waiver_record(waiver), "expired": state is WaiverState.EXPIRED, "unused": state is WaiverState.UNUSED}
+        for waiver, state in waiver_states(assessment)
+    ]
+
+
+def refused_records(assessment: Assessment) -> list[dict[str, object]]:
+    """Comments that were to be waivers and do not count."""
+    return [
+        {"text": entry.text, "place": range_record(entry.place), "reason": entry.reason}
+        for entry in assessment.refused_waivers
+    ]
