@@ -18,7 +18,6 @@ from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import inert_json
 from hds_policy.report.grouping import SHOWN
 from hds_policy.report.options import RenderOptions
-from hds_policy.report.printable import inert
 from hds_policy.report.sarif.message import SarifObject
 from hds_policy.report.sarif.notifications import cut, notifications
 from hds_policy.report.sarif.places import ROOT
