@@ -168,3 +168,42 @@ def test_of_several_rules_each_has_an_end(checked: Checked) -> None:
     assert (done.code, said(done, "HDS-014")) == (3, [("undetermined", "aws_s3_bucket.a", "end_not_read")])
     known = checked(PARIS + BUCKET + COPY + both.replace("= var.x", "= aws_s3_bucket.copy.id"))
     assert (known.code, said(known, "HDS-014")) == (0, [])
+
+
+def test_a_source_that_is_not_known_may_be_any_store_of_health_data(checked: Checked) -> None:
+    link = 'variable "x" {}\n' + replicated_to('"arn:aws:s3:::elsewhere"').replace("aws_s3_bucket.a.id", "var.x")
+    done = checked(PARIS + BUCKET + link)
+    assert (done.code, said(done, "HDS-014")) == (3, [("undetermined", "aws_s3_bucket.a", "perhaps_source")])
+    free = checked(PARIS + DATABASE + link)
+    assert (free.code, said(free, "HDS-014")) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("allowed", "code"),
+    [('allowed_account_ids = ["999999999999"]', 0), ('allowed_account_ids = ["111111111111"]', 3), ("", 3)],
+    ids=["its own", "another", "not told"],
+)
+def test_an_arn_of_another_account_is_not_the_queue_of_that_name(checked: Checked, allowed: str, code: int) -> None:
+    queue = """
+resource "aws_sqs_queue" "q" {
+  name = "events"
+}
+resource "aws_s3_bucket_notification" "f" {
+  bucket = aws_s3_bucket.a.id
+  queue {
+    queue_arn = "arn:aws:sqs:eu-west-3:999999999999:events"
+    events    = ["s3:ObjectCreated:*"]
+  }
+}
+"""
+    done = checked(PARIS.replace("}", f"  {allowed}\n}}") + BUCKET + queue)
+    assert (done.code, bool(said(done, "HDS-014"))) == (code, code == 3)
+
+
+def test_a_selection_by_a_tag_that_is_not_known_says_that_it_may_choose(checked: Checked) -> None:
+    choice = 'selection_tag {\n    type = "STRINGEQUALS"\n    key = "backup"\n    value = var.x\n  }'
+    chosen = backed_up(vault="aws_backup_vault.v.name").replace("resources = [aws_db_instance.a.arn]", choice)
+    tagged = DATABASE.replace('"health" }', '"health", backup = "daily" }')
+    done = checked(PARIS + tagged + chosen + 'variable "x" {}\n')
+    assert (done.code, said(done, "HDS-014")) == (3, [("undetermined", "aws_db_instance.a", "perhaps_chosen")])
+    assert "may choose this store" in done.out

@@ -16,7 +16,7 @@ class Form(Struct, frozen=True):
 
     Attributes:
         has: text that every text of this form holds; patterns are compiled only when one is met.
-        expression: pattern with a group ``name``, and ``region`` where the text tells one.
+        expression: pattern with a group ``name``, and ``region`` and ``account`` where the text tells them.
         types: patterns of the types it names.
         unique: no two resources anywhere share the name.
     """
@@ -33,6 +33,23 @@ class Form(Struct, frozen=True):
     def fits(self, resource_type: str) -> bool:
         """Whether it names resources of this type."""
         return any(fnmatchcase(resource_type, pattern) for pattern in self.types)
+
+
+class Account(Struct, frozen=True):
+    """How the resources of a provider tell the account they were read in.
+
+    Attributes:
+        told: attribute paths, of the resource or (``provider.``) of its provider configuration; the first known counts.
+        expression: pattern whose first group is the account in such a value, or in a text that names a resource.
+    """
+
+    told: tuple[str, ...]
+    expression: str
+
+    def within(self, text: str) -> str:
+        """The account that a text tells; empty when it tells none."""
+        found = re.search(self.expression, text)
+        return found[1].lower() if found else ""
 
 
 class Selection(Struct, frozen=True):
@@ -63,13 +80,14 @@ class Selection(Struct, frozen=True):
 class Naming(Struct, frozen=True):
     """What ``names.toml`` says; ``attributes``: attribute to the patterns of the types of which it is a name.
 
-    ``generic``: words of an attribute path that do not say what kind of thing it names.
+    ``generic``: words of an attribute path that do not say what kind of thing it names. ``accounts``: by provider file.
     """
 
     generic: frozenset[str]
     attributes: dict[str, tuple[str, ...]]
     forms: tuple[Form, ...]
     selections: dict[str, Selection]
+    accounts: dict[str, Account]
 
 
 class RawForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -96,6 +114,14 @@ class RawSelection(msgspec.Struct, forbid_unknown_fields=True):
     only: dict[str, str] = {}
 
 
+class RawAccount(msgspec.Struct, forbid_unknown_fields=True):
+    """``[accounts.<provider file>]``."""
+
+    told: tuple[str, ...]
+    pattern: str
+    source: str
+
+
 class RawNaming(msgspec.Struct, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -103,6 +129,7 @@ class RawNaming(msgspec.Struct, forbid_unknown_fields=True):
     attributes: dict[str, tuple[str, ...]] = {}
     forms: tuple[RawForm, ...] = ()
     selections: dict[str, RawSelection] = {}
+    accounts: dict[str, RawAccount] = {}
 
 
 def naming_of(raw: RawNaming, kinds: dict[str, EdgeType]) -> Naming:
@@ -126,4 +153,5 @@ def naming_of(raw: RawNaming, kinds: dict[str, EdgeType]) -> Naming:
         )
         for name, one in raw.selections.items()
     }
-    return Naming(raw.generic, raw.attributes, forms, selections)
+    accounts = {name: Account(one.told, one.pattern) for name, one in raw.accounts.items()}
+    return Naming(raw.generic, raw.attributes, forms, selections, accounts)

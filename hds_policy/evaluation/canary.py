@@ -80,7 +80,7 @@ def add_canaries(document: dict[str, Any]) -> None:
     )
     document["folders"].append({"id": f"{_PREFIX}folders", "unclassified": 1})
     document["types"].append({"id": f"{_PREFIX}types", "count": 1})
-    document["flows"].append({"id": f"{_PREFIX}flows", "kind": CANARY, "region": "", "eea": "unknown"})
+    document["flows"].append({"id": f"{_PREFIX}flows", "kind": CANARY, "region": "", "eea": "unknown", "doubt": ""})
     document["openings"].append({"id": f"{_PREFIX}openings", "to": "public"})
     document["backups"].append({"id": f"{_PREFIX}backups", "stores": 1, "missing": 1, "unknown": 0})
     document["suspected"].append({"id": f"{_PREFIX}suspected"})

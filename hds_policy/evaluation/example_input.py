@@ -64,7 +64,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
     },
     "folders": {"id": "", "unclassified": 0},
     "types": {"id": "", "count": 1},
-    "flows": {"id": "", "kind": "copies_to", "region": "", "eea": "unknown"},
+    "flows": {"id": "", "kind": "copies_to", "region": "", "eea": "unknown", "doubt": ""},
     "openings": {"id": "", "to": "unknown"},
     "backups": {"id": "", "stores": 1, "missing": 0, "unknown": 0},
     "suspected": {"id": ""},

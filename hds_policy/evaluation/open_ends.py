@@ -74,6 +74,7 @@ def _add_flow(subject: str, flow: OpenFlow, questions: Questions, ends: OpenEnds
             "kind": flow.flow,
             "region": flow.region,
             "eea": _EEA[known.certain_eea] if known else "unknown",
+            "doubt": flow.doubt.value,
         }
     )
     holder = ends.resources[flow.holder]

@@ -3,7 +3,7 @@
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
 from hds_policy.model.backup import Backups
 from hds_policy.model.choice import PolicyChoice, SeverityChange
-from hds_policy.model.classification import ASSUMED, Basis, Classification, Opened, OpenFlow, Step
+from hds_policy.model.classification import ASSUMED, Basis, Classification, Doubt, Opened, OpenFlow, Step
 from hds_policy.model.declassification import Declassification
 from hds_policy.model.directive import Directive
 from hds_policy.model.edge import Edge, ToldBy
@@ -55,6 +55,7 @@ __all__ = [
     "Coverage",
     "Declassification",
     "Directive",
+    "Doubt",
     "Edge",
     "Finding",
     "Grade",

@@ -81,6 +81,17 @@ class Opened(Struct, frozen=True, order=True):
     name: str
 
 
+class Doubt(StrEnum):
+    """Why it is not told whether data goes there at all."""
+
+    NONE = ""
+    """It is told: the data goes there."""
+    SELECTION = "selection"
+    """A selection, by a tag or a pattern that is not known, perhaps chooses it."""
+    SOURCE = "source"
+    """What the data comes from is not known, and may be it."""
+
+
 class OpenFlow(Struct, frozen=True, order=True):
     """Health data that goes to something that was not read.
 
@@ -92,7 +103,7 @@ class OpenFlow(Struct, frozen=True, order=True):
         region: region of the end, told by an ARN; empty when not told.
         partition: partition of that ARN, e.g. ``aws-cn``; empty when not told.
         hoster: id of the hoster whose region it is; empty when not told.
-        told: False when it is not even told whether the data goes there: a selection by a tag that is not known.
+        doubt: why it is not even told whether the data goes there; ``NONE`` when it does.
     """
 
     source: str
@@ -102,4 +113,4 @@ class OpenFlow(Struct, frozen=True, order=True):
     region: str
     partition: str = ""
     hoster: str = ""
-    told: bool = True
+    doubt: Doubt = Doubt.NONE

@@ -17,6 +17,7 @@ from hds_policy.propagation.ends import Ends
 from hds_policy.propagation.flows import flows_of
 from hds_policy.propagation.openings import opened
 from hds_policy.propagation.spreading import spread
+from hds_policy.propagation.unknown_sources import unknown_sources
 
 _WITHOUT_DATA = frozenset({Role.CONFIGURES, Role.NONE})
 
@@ -94,6 +95,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
             classes[resource.key] = declarations.otherwise(resource, copied=flows.copies.get(resource.key, ""))
     carrying = {key for key, found in classes.items() if found.health} | reached.keys()
     ends = {end for key in carrying for end in flows.ends.get(key, ())}
+    ends.update(unknown_sources(flows.doubts, inventory.resources, catalogue, carrying))
     held = {resource.key for resource in holders}
     tagged = [r.key for r in inventory.resources if not r.is_data and r.key not in held and declarations.own_tag(r)]
     return Classified(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from hds_policy.catalogue import BackupSetting, Catalogue, Role, Travel
-from hds_policy.model import Backups, Classification, Edge, Inventory, Resource, Value, is_known
+from hds_policy.model import Backups, Classification, Doubt, Edge, Inventory, Resource, Value, is_known
 from hds_policy.model.attributes import values_at
 from hds_policy.propagation.ends import Ends
 from hds_policy.propagation.flows import Flows
@@ -58,7 +58,7 @@ def _by_edges(flows: Flows, stores: Mapping[str, Resource]) -> tuple[set[str], s
     unknown: set[str] = set()
     for key in stores:
         ends = [end for end in flows.ends.get(key, ()) if end.flow in _BACKUPS]
-        if any(end.told for end in ends):
+        if any(end.doubt is Doubt.NONE for end in ends):
             found.add(key)
         elif ends:
             unknown.add(key)

@@ -32,15 +32,22 @@ class End(Struct):
     Attributes:
         keys: resources that were read, and what told so.
         outside: place of each thing that it names and that was not read, each once.
+        unknown: whether what it names is not known, or not all of it, so that it may be anything.
     """
 
     keys: dict[str, ToldBy] = field(default_factory=dict)
     outside: list[Place] = field(default_factory=list)
+    unknown: bool = False
 
     def add(self, place: Place) -> None:
         """Note something that was not read, each place once."""
         if place not in self.outside:
             self.outside.append(place)
+
+    def add_unknown(self) -> None:
+        """Note something that is not even named."""
+        self.unknown = True
+        self.add(NOWHERE)
 
     @property
     def tells(self) -> bool:
@@ -89,9 +96,9 @@ class Ends:
             alternative = (reference.attribute, reference.choice)
             led[alternative] = self._leads(reference, end, data=data) or led.get(alternative, False)
             if reference.open and data:
-                end.add(NOWHERE)
+                end.add_unknown()
         if data and any(number and not leads for (_, number), leads in led.items()):
-            end.add(NOWHERE)
+            end.add_unknown()
         return any(led.values())
 
     def _leads(self, reference: Reference, end: End, *, data: bool) -> bool:
@@ -167,7 +174,9 @@ class Ends:
                     end.keys.setdefault(key, ToldBy.NAME)
             place = _place_in_arn(value)
             told = isinstance(value, str) and value.startswith(_ARN_BEGINS)
-            if not certain and (told or not read):
+            if isinstance(value, Unknown) and not read:
+                end.add_unknown()
+            elif not certain and (told or not read):
                 end.add(place)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from hds_policy.catalogue import Catalogue, Flow, Selection, Travel
-from hds_policy.model import Edge, Inventory, OpenFlow, Resource, ToldBy
+from hds_policy.model import Doubt, Edge, Inventory, OpenFlow, Resource, ToldBy
 from hds_policy.propagation.ends import SELF, End, Ends
 from hds_policy.propagation.selections import Selections
 
@@ -22,11 +22,13 @@ class Flows(Struct):
         edges: all of them, those along which no data travels included, sorted, each once.
         ends: flows to what is not in the inventory, by the key of their source.
         copies: keys of resources that are copies of something that was not read, with the attribute that names it.
+        doubts: flows out of what was read whose source is not known.
     """
 
     edges: list[Edge] = field(default_factory=list)
     ends: dict[str, list[OpenFlow]] = field(default_factory=lambda: defaultdict(list))
     copies: dict[str, str] = field(default_factory=dict)
+    doubts: list[OpenFlow] = field(default_factory=list)
 
 
 def flows_of(inventory: Inventory, catalogue: Catalogue, ends: Ends) -> Flows:
@@ -66,8 +68,13 @@ def _add(flow: Flow, resource: Resource, ends: Ends, flows: Flows) -> None:
         for target, also_told in targets.keys.items():
             weaker = told if also_told is _REFERENCE else also_told
             flows.edges.append(Edge(source, target, kind.name, attribute, resource.key, weaker))
-    if kind.copy and flow.target == SELF and sources.outside:
-        flows.copies[resource.key] = flow.source
+    if kind.copy and sources.outside and (flow.target == SELF or not sources.keys):
+        flows.copies.update(dict.fromkeys(targets.keys, flow.source))
+    if data and sources.unknown:
+        flows.doubts.extend(
+            OpenFlow("", resource.key, flow.source, kind.name, region, partition, doubt=Doubt.SOURCE)
+            for partition, region in targets.outside
+        )
     _add_outside(flow.target, sources.keys, targets, resource, kind.name, flows)
     if kind.travels in (Travel.BOTH, Travel.NESTED):
         _add_outside(flow.source, targets.keys, sources, resource, kind.name, flows)
@@ -88,7 +95,9 @@ def _select(selecting: Iterable[tuple[Resource, Selection]], found: Selections, 
         targets = ends.of(selection.to, resource)
         for chosen in found.of(selection, resource):
             if not chosen.certain:
-                flows.ends[chosen.key].append(OpenFlow(chosen.key, resource.key, attribute, kind, "", told=False))
+                flows.ends[chosen.key].append(
+                    OpenFlow(chosen.key, resource.key, attribute, kind, "", doubt=Doubt.SELECTION)
+                )
                 continue
             for target in targets.keys:
                 flows.edges.append(Edge(chosen.key, target, kind, attribute, resource.key, ToldBy.SELECTION))

@@ -16,6 +16,7 @@ from hds_policy.model.attributes import values_at
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 512
+_PROVIDER = "provider."
 
 
 class Named(Struct, frozen=True):
@@ -55,11 +56,39 @@ class Names:
             found = form.match(text)
             if found is None:
                 continue
-            region = found.groupdict().get("region") or ""
+            told = found.groupdict()
+            region, account = told.get("region") or "", told.get("account") or ""
             fitting = [one for one in self._others(found["name"], holder) if form.fits(one.type)]
             fitting = [one for one in fitting if not region or region_of(one) in ("", region)]
-            return _named(fitting, holder, unique=form.unique)
+            return self._in_account(account, region, fitting, holder, unique=form.unique)
         return _named(self._by_hint(exact, path, holder, hinted=hinted), holder, unique=False)
+
+    def _in_account(self, text: str, region: str, found: list[Resource], holder: Resource, *, unique: bool) -> Named:
+        """Of the resources with a name, those that may stand in the account that a text tells."""
+        if unique or not text or not found:
+            return _named(found, holder, unique=unique)
+        standing = {one.key: self._stands_in(text, one) for one in found}
+        theirs = [one for one in found if standing[one.key]]
+        if theirs:
+            return _named(theirs, holder, unique=all(region and region_of(one) == region for one in theirs))
+        perhaps = [one for one in found if standing[one.key] is None]
+        return Named(_named(perhaps, holder, unique=False).keys)
+
+    def _stands_in(self, text: str, resource: Resource) -> bool | None:
+        """Whether a resource was read in the account that a text tells; None when that is not known."""
+        accounts = self._naming.accounts.get(self._file(resource))
+        wanted = accounts.within(text) if accounts else ""
+        if accounts is None or not wanted:
+            return None
+        for path in accounts.told:
+            own = path.removeprefix(_PROVIDER)
+            values = values_at(resource.attributes if own == path else resource.provider.attributes, own)
+            known = {accounts.within(value) for value in values if isinstance(value, str)} - {""}
+            if known:
+                return wanted in known
+            if values:
+                return None
+        return None
 
     def same(self, resource: Resource) -> tuple[str, ...]:
         """Keys of the managed resources that a data source stands for: of its type, under one of its names."""
@@ -82,12 +111,12 @@ class Names:
         """
         if not found:
             return []
-        wanted = _words_of_path(path, self._naming.generic)
+        wanted = words_of_path(path, self._naming.generic)
         if not wanted:
             return [] if hinted else [one for one in found if self._file(one) == self._file(holder)]
-        scores = [len(wanted & _words(one.type)) for one in found]
+        scores = [len(wanted & words(one.type)) for one in found]
         best = [one for one, score in zip(found, scores, strict=True) if score and score == max(scores)]
-        spoken = [one for one in best if one.type.partition("_")[0] in _words(path)]
+        spoken = [one for one in best if one.type.partition("_")[0] in words(path)]
         own = [one for one in best if self._file(one) == self._file(holder)]
         return spoken or own or best
 
@@ -149,15 +178,16 @@ def _is_address(text: str) -> bool:
     return any(mark in text for mark in (":", "/", "."))
 
 
-def _words_of_path(path: str, generic: frozenset[str]) -> frozenset[str]:
+def words_of_path(path: str, generic: frozenset[str]) -> frozenset[str]:
     """What the last telling part of a path speaks of: ``rule.destination.bucket`` of a bucket."""
     for part in reversed(path.split(".")):
-        told = _words(part) - generic
+        told = words(part) - generic
         if told:
             return told
     return frozenset()
 
 
 @cache
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """Words of a name, in the singular."""
     return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in _WORD.findall(text.lower()))

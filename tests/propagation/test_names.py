@@ -33,7 +33,8 @@ def log_group(name: str = "/aws/ehr") -> Resource:
     return resource("aws_cloudwatch_log_group.g", {"name": name, "tags": HEALTH})
 
 
-STREAM = resource("aws_kinesis_stream.s", {"name": "patients", "region": PARIS})
+OURS = {"allowed_account_ids": ["123456789012"]}
+STREAM = resource("aws_kinesis_stream.s", {"name": "patients", "region": PARIS}, settings=OURS)
 
 
 @pytest.mark.parametrize(
@@ -116,9 +117,8 @@ def test_a_name_in_another_root_closes_the_end_only_when_it_is_unique(unique: bo
 
 def test_a_name_of_the_same_root_comes_before_that_of_another() -> None:
     far = replace(STREAM, root="else")
-    found = classified(
-        log_group(), subscription("/aws/ehr", "arn:aws:kinesis:eu-west-3:1:stream/patients"), STREAM, far
-    )
+    link = subscription("/aws/ehr", "arn:aws:kinesis:eu-west-3:123456789012:stream/patients")
+    found = classified(log_group(), link, STREAM, far)
     assert found.classes[STREAM.key].health
     assert not found.classes[far.key].health
     assert found.open_flows == ()

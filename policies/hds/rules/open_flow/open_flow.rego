@@ -4,7 +4,8 @@
 # description: >-
 #   A replica, backup copy, export, log or stream of health data leads to something that is not among what was read: a name or an
 #   ARN written out, a value that is not known, an address outside. Where it lies and who hosts it is an open question; an ARN
-#   that names a region outside the European Economic Area answers it.
+#   that names a region outside the European Economic Area answers it. While it is not told which store the data comes from, or
+#   which stores a selection chooses, each that may be meant is asked about.
 # related_resources:
 # - ref: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053720788
 #   description: Code de la santé publique, article R.1111-9-1
@@ -25,17 +26,33 @@
 #   subjects: flows
 #   messages:
 #     end_not_read: "Health data {flow} what {attribute} of {holder_address} names, which is not among what was read."
+#     perhaps_chosen: "{attribute} of {holder_address} may choose this store: what decides on it is not known ({flow})."
+#     perhaps_source: "{attribute} of {holder_address} is not known and may name it: then its health data {flow} what was not read."
 #     end_outside_eea: "Health data {flow} {region} ({country}), outside the European Economic Area ({attribute} of {holder_address})."
 package hds.rules.open_flow
 
 deny contains finding if {
 	some flow in input.flows
 	flow.eea == "no"
+	flow.doubt == ""
 	finding := {"subject": flow.id, "codes": ["end_outside_eea"], "facts": {}}
 }
 
 undetermined contains finding if {
 	some flow in input.flows
 	flow.eea != "no"
+	flow.doubt == ""
 	finding := {"subject": flow.id, "codes": ["end_not_read"], "facts": {}}
+}
+
+undetermined contains finding if {
+	some flow in input.flows
+	flow.doubt == "selection"
+	finding := {"subject": flow.id, "codes": ["perhaps_chosen"], "facts": {}}
+}
+
+undetermined contains finding if {
+	some flow in input.flows
+	flow.doubt == "source"
+	finding := {"subject": flow.id, "codes": ["perhaps_source"], "facts": {}}
 }

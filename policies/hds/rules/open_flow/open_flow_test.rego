@@ -2,7 +2,9 @@ package hds.rules.open_flow_test
 
 import data.hds.rules.open_flow
 
-_document(eea) := {"flows": [{"id": "a", "kind": "copies_to", "region": "x", "eea": eea}]}
+_document(eea) := _doubted(eea, "")
+
+_doubted(eea, doubt) := {"flows": [{"id": "a", "kind": "copies_to", "region": "x", "eea": eea, "doubt": doubt}]}
 
 test_outside_fails if {
 	document := _document("no")
@@ -24,6 +26,22 @@ test_not_told_is_undetermined if {
 	document := _document("unknown")
 	open := open_flow.undetermined with input as document
 	open == {{"subject": "a", "codes": ["end_not_read"], "facts": {}}}
+}
+
+test_a_selection_that_is_not_known if {
+	document := _doubted("unknown", "selection")
+	denied := open_flow.deny with input as document
+	open := open_flow.undetermined with input as document
+	count(denied) == 0
+	open == {{"subject": "a", "codes": ["perhaps_chosen"], "facts": {}}}
+}
+
+test_a_source_that_is_not_known_never_fails if {
+	document := _doubted("no", "source")
+	denied := open_flow.deny with input as document
+	open := open_flow.undetermined with input as document
+	count(denied) == 0
+	open == {{"subject": "a", "codes": ["perhaps_source"], "facts": {}}}
 }
 
 test_no_flow if {

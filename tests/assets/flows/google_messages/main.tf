@@ -1,3 +1,6 @@
+provider "google" {
+  project = "clinic-project"
+}
 resource "google_pubsub_topic" "admissions" {
   name   = "admissions"
   labels = { data_classification = "health" }
