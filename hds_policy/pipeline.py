@@ -22,6 +22,7 @@ from hds_policy.evaluation import (
     Surroundings,
     Unused,
     build,
+    chain_of,
     custom_findings,
     findings_of,
 )
@@ -255,6 +256,7 @@ def judge(  # noqa: PLR0913 - two of them are only for callers with rules or an 
         exit_code=ExitCode(code),
         places=places_of((entry.classification for entry in judged), ready.resources),
         choice=chosen.choice,
+        chain=chain_of(ready.placed, ready.holders, ready.questions, findings, knowledge.rules.rules, on),
         refused_waivers=refused,
     )
 

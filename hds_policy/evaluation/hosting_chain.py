@@ -11,7 +11,7 @@ from msgspec import Struct
 from hds_policy.evaluation.certificate_input import certificate_document, certificate_id
 from hds_policy.evaluation.questions import JSON, Questions
 from hds_policy.hosters import Regions
-from hds_policy.model import LAYERS, WEAK, Answer, Guarantee, Hoster, HosterStatus, Layer, Subcontractor, Topic
+from hds_policy.model import LAYERS, WEAK, Answer, Guarantee, Hoster, HosterStatus, Layer, Subcontractor, Told, Topic
 
 _REASSURING: Final = {
     Topic.ACCESS_OUTSIDE_EEA: Answer.NO,
@@ -57,14 +57,22 @@ def _add_guarantees(
     layers = frozenset(Layer(question["layer"]) for question in asked)
     entry: dict[str, JSON] = {"id": subject, "holder": name}
     facts = {"holder": hoster.name if hoster else name, "holder_id": name}
-    for topic in Topic:
-        said = [one for one in hoster.guarantees if _counts(one, topic, layers, on)] if hoster else []
-        answer = _answer(said, topic, layers, on)
-        entry[topic.value] = answer.value
-        facts[topic.value] = "; ".join(_told(one) for one in said if one.answer is answer)
+    for topic, told in answers(hoster, layers, on).items():
+        entry[topic.value] = told.answer.value
+        facts[topic.value] = told.detail
     questions.document["guarantees"].append(entry)
     questions.facts[subject] = facts
     questions.groups[subject] = _keys(asked, questions)
+
+
+def answers(hoster: Hoster | None, layers: frozenset[Layer], on: date) -> dict[Topic, Told]:
+    """What sources answer to each question for a hoster that performs these layers; of an unknown one, nothing."""
+    found = {}
+    for topic in Topic:
+        said = [one for one in hoster.guarantees if _counts(one, topic, layers, on)] if hoster else []
+        answer = _answer(said, topic, layers, on)
+        found[topic] = Told(answer, "; ".join(_told(one) for one in said if one.answer is answer))
+    return found
 
 
 def _counts(one: Guarantee, topic: Topic, layers: frozenset[Layer], on: date) -> bool:

@@ -2,6 +2,7 @@
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
 from hds_policy.model.backup import Backups
+from hds_policy.model.chain import Certified, ChainActor, ChainRole, Told
 from hds_policy.model.choice import PolicyChoice, SeverityChange
 from hds_policy.model.classification import ASSUMED, Basis, Classification, Doubt, Opened, OpenFlow, Step
 from hds_policy.model.declassification import Declassification
@@ -49,6 +50,9 @@ __all__ = [
     "Certificate",
     "CertificateEvent",
     "CertificateState",
+    "Certified",
+    "ChainActor",
+    "ChainRole",
     "Classification",
     "Condition",
     "ConditionState",
@@ -91,6 +95,7 @@ __all__ = [
     "Step",
     "Subcontractor",
     "SubjectKind",
+    "Told",
     "ToldBy",
     "Topic",
     "Unknown",

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from hds_policy.errors import ExitCode
+from hds_policy.model.chain import ChainActor
 from hds_policy.model.choice import PolicyChoice
 from hds_policy.model.classification import Classification
 from hds_policy.model.declassification import Declassification
@@ -81,6 +82,7 @@ class Assessment(Struct, frozen=True):
         places: where the paths of health data stand: the block of each resource on one, by its key, and the line of the
             attribute that tells each step, by ``Step.told_at``.
         choice: profile and custom policies of the run.
+        chain: every actor of the hosting chain of the resources in scope, a hoster before its subcontractors.
     """
 
     tool_version: str
@@ -100,4 +102,5 @@ class Assessment(Struct, frozen=True):
     unused_declassifications: tuple[Declassification, ...] = ()
     places: Mapping[str, SourceRange] = {}
     choice: PolicyChoice = PolicyChoice()
+    chain: tuple[ChainActor, ...] = ()
     refused_waivers: tuple[RefusedWaiver, ...] = ()

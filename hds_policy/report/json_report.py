@@ -25,6 +25,7 @@ from hds_policy.model import (
     Unknown,
     Unread,
 )
+from hds_policy.report.chain_records import chain_record
 from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import range_record, records_json
 from hds_policy.report.options import RenderOptions
@@ -208,6 +209,7 @@ def document(assessment: Assessment) -> dict[str, object]:
         "waivers": waiver_records(assessment),
         "refused_waivers": refused_records(assessment),
         "declassifications": declassifications(assessment),
+        "chain": [chain_record(actor) for actor in assessment.chain],
         "policies": _choice(assessment),
         "rules": [_rule(rule) for _, rule in sorted(assessment.rules.items())],
         "inputs": [_input(entry) for entry in assessment.inputs],
