@@ -29,6 +29,8 @@ from hds_policy.saved import begins_as_saved, is_saved, read_saved, saved_of
 GROUP = "hds_policy.collectors"
 READERS = "hds_policy.readers"
 """Entry points that read one document: called with its bytes, its name, the folder it counts in, settings, progress."""
+RECOGNISERS = "hds_policy.recognisers"
+"""Entry points that say whether a document is theirs: called with its name and bytes. Terraform takes the rest."""
 STANDARD_INPUT = Path("-")
 _LARGEST_SHOWN = 1 << 24
 _LARGEST_INPUT = 1 << 28
@@ -90,7 +92,7 @@ class _Part(Struct, frozen=True):
 def collect_all(
     paths: Sequence[Path], settings: Mapping[str, Any], progress: Progress | None = None, estate: Path | None = None
 ) -> Collected:
-    """Read every path with the Terraform collector, or as the saved inventory that it is, and merge.
+    """Read every path, a folder with every collector, a file with the one it is for or as a saved inventory, and merge.
 
     Args:
         settings: options of the collector, from the command line.
@@ -102,7 +104,6 @@ def collect_all(
     """
     if list(paths) == [STANDARD_INPUT]:
         return _from_standard_input(settings, progress)
-    collector: Collector = _load(GROUP, "terraform")
     resolved = [_existing(path) for path in paths]
     saved = [path for path in resolved if is_saved(path)]
     for path in resolved:
@@ -119,7 +120,7 @@ def collect_all(
     read = [read_saved(path).inventory for path in saved]
     told = frozenset(file for found in read for file in _files_of(found))
     for part in parts:
-        found = collector(part.path, {**settings, "files": part.files}, progress)
+        found = _read(part, settings, progress)
         read.append(_relocate(found, _posix(relpath(part.folder, base)), _posix(relpath(part.folder, home))))
     merged = _merge(read)
     return Collected(merged, base, told - {entry.path for found in read[len(saved) :] for entry in found.inputs})
@@ -131,6 +132,55 @@ def _files_of(inventory: Inventory) -> Iterator[str]:
     places += [resource.provider.location for resource in inventory.resources]
     places += [unread.location for unread in inventory.unread]
     return (place.file for place in places if place)
+
+
+def _read(part: _Part, settings: Mapping[str, Any], progress: Progress | None) -> Inventory:
+    terraform: Collector = _load(GROUP, "terraform")
+    settings = {**settings, "files": part.files}
+    if part.files:
+        return terraform(part.path, settings, progress)
+    if not part.path.is_dir():
+        collector: Collector = _load(GROUP, _recognised(part.path.name, part.path))
+        return collector(part.path, settings, progress)
+    found = terraform(part.path, settings, progress)
+    for name in sorted(point.name for point in entry_points(group=GROUP) if point.name != "terraform"):
+        found = _beside(found, _load(GROUP, name)(part.path, settings, progress))
+    return found
+
+
+def _recognised(name: str, document: Path | bytes) -> str:
+    """Name of the collector whose document this is."""
+    if isinstance(document, Path):
+        try:
+            if not document.is_file() or document.stat().st_size > _LARGEST_INPUT:
+                return "terraform"
+            document = document.read_bytes()
+        except OSError:
+            return "terraform"
+    points = sorted(entry_points(group=RECOGNISERS), key=lambda point: point.name)
+    return next((point.name for point in points if point.load()(name, document)), "terraform")
+
+
+def _beside(first: Inventory, second: Inventory) -> Inventory:
+    """What two collectors read in one folder; an address that both give is told apart by the file in the second."""
+    if not second.resources and not second.inputs and not second.unread:
+        return first
+    taken = {resource.key for resource in first.resources}
+    renamed: dict[str, str] = {}
+    resources = []
+    for resource in second.resources:
+        if resource.key in taken:
+            file = resource.location.file if resource.location else ""
+            own = replace(resource, address=f'{resource.address}["{file}"]')
+            renamed[resource.key] = own.key
+            resources.append(own)
+        else:
+            resources.append(resource)
+    references = tuple(
+        replace(one, source=renamed.get(one.source, one.source), target=renamed.get(one.target, one.target))
+        for one in (second.references if renamed else ())
+    )
+    return _merge([first, replace(second, resources=tuple(resources), references=references or second.references)])
 
 
 def _parts(paths: Sequence[Path]) -> list[_Part]:
@@ -176,7 +226,7 @@ def _base(folders: Sequence[Path]) -> Path:
 
 
 def _from_standard_input(settings: Mapping[str, Any], progress: Progress | None) -> Collected:
-    """A document that comes by the standard input: a plan or a state, read as if it lay in the current folder."""
+    """A document that comes by the standard input, read as if it lay in the current folder."""
     data = sys.stdin.buffer.read(_LARGEST_INPUT + 1)
     if len(data) > _LARGEST_INPUT:
         raise UsageError("-: the standard input is larger than 256 MiB", hint="write it to a file, and split it")
@@ -185,7 +235,7 @@ def _from_standard_input(settings: Mapping[str, Any], progress: Progress | None)
     if begins_as_saved(data):
         found = saved_of("-", data).inventory
         return Collected(found, base, frozenset(_files_of(found)))
-    found = _load(READERS, "terraform")(data, "-", folder, settings, progress)
+    found = _load(READERS, _recognised("-", data))(data, "-", folder, settings, progress)
     return Collected(_relocate(found, _posix(relpath(folder, base)), "."), base)
 
 
@@ -212,7 +262,7 @@ def _merge(parts: Sequence[Inventory]) -> Inventory:
         unread=tuple(u for part in parts for u in part.unread),
         inputs=_merged_inputs(parts),
         not_instantiated=sum(part.not_instantiated for part in parts),
-        roots=tuple(sorted(root for part in parts for root in part.roots)),
+        roots=tuple(sorted({root for part in parts for root in part.roots})),
         focus=_merged_focus(parts),
         looked_outside=any(part.looked_outside for part in parts),
         directives=_merged_directives(parts),

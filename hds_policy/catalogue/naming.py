@@ -80,7 +80,8 @@ class Selection(Struct, frozen=True):
 class Naming(Struct, frozen=True):
     """What ``names.toml`` says; ``attributes``: attribute to the patterns of the types of which it is a name.
 
-    ``generic``: words of an attribute path that do not say what kind of thing it names. ``accounts``: by provider file.
+    ``generic``: words of an attribute path that do not say what kind of thing it names. ``apart``: attribute paths; two
+    resources with different values of one of them do not mean each other by a plain name. ``accounts``: by provider file.
     """
 
     generic: frozenset[str]
@@ -88,6 +89,7 @@ class Naming(Struct, frozen=True):
     forms: tuple[Form, ...]
     selections: dict[str, Selection]
     accounts: dict[str, Account]
+    apart: tuple[str, ...] = ()
 
 
 class RawForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -130,6 +132,7 @@ class RawNaming(msgspec.Struct, forbid_unknown_fields=True):
     forms: tuple[RawForm, ...] = ()
     selections: dict[str, RawSelection] = {}
     accounts: dict[str, RawAccount] = {}
+    apart: tuple[str, ...] = ()
 
 
 def naming_of(raw: RawNaming, kinds: dict[str, EdgeType]) -> Naming:
@@ -154,4 +157,4 @@ def naming_of(raw: RawNaming, kinds: dict[str, EdgeType]) -> Naming:
         for name, one in raw.selections.items()
     }
     accounts = {name: Account(one.told, one.pattern) for name, one in raw.accounts.items()}
-    return Naming(raw.generic, raw.attributes, forms, selections, accounts)
+    return Naming(raw.generic, raw.attributes, forms, selections, accounts, raw.apart)

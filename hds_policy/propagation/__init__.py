@@ -62,7 +62,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
     Args:
         on: day of the evaluation; without one no declassification of the estate counts, as each of them has an end.
     """
-    declarations = Declarations(catalogue, estate)
+    declarations = Declarations(catalogue, estate, inventory.resources)
     # A tag on what holds no data (a key, a security group under default_tags) says nothing: data only passes through.
     holders = [resource for resource in inventory.resources if _may_hold_data(resource, catalogue)]
     declared = {resource.key: declarations.of(resource) for resource in holders}
@@ -97,7 +97,11 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
     ends = {end for key in carrying for end in flows.ends.get(key, ())}
     ends.update(unknown_sources(flows.doubts, inventory.resources, catalogue, carrying))
     held = {resource.key for resource in holders}
-    tagged = [r.key for r in inventory.resources if not r.is_data and r.key not in held and declarations.own_tag(r)]
+    tagged = [
+        r.key
+        for r in inventory.resources
+        if not r.is_data and r.key not in held and not declarations.is_inherited(r) and declarations.own_tag(r)
+    ]
     return Classified(
         classes,
         tuple(sorted(ends)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hds_policy.catalogue import Catalogue, Provider, Role
 from hds_policy.config import ClassificationRule, DefaultClass, Estate
@@ -11,13 +11,19 @@ from hds_policy.config.rule_choice import classification_rule_for
 from hds_policy.config.selection import tag_sets, tags_of
 from hds_policy.model import ASSUMED, Basis, Classification, Resource, Unknown, Value
 from hds_policy.model.attributes import values_at
+from hds_policy.propagation.namespaces import Namespaces
 
 
 class Declarations:
-    """Reads declarations of resources in one estate."""
+    """Reads declarations of resources in one estate.
 
-    def __init__(self, catalogue: Catalogue, estate: Estate) -> None:
+    Args:
+        resources: all of them, for what namespaces say of what is in them.
+    """
+
+    def __init__(self, catalogue: Catalogue, estate: Estate, resources: Iterable[Resource] = ()) -> None:
         self._catalogue = catalogue
+        self._namespaces = Namespaces(resources, catalogue)
         self._estate = estate
         self._used: set[int] = set()
         self._providers: dict[tuple[str, str], Provider | None] = {}
@@ -77,6 +83,10 @@ class Declarations:
         found = map(self._estate.recognition.declared, self._own_sets(resource))
         return next(filter(None, found), None) or ""
 
+    def is_inherited(self, resource: Resource) -> bool:
+        """Whether what a resource is tagged with is meant for what is in it."""
+        return self._namespaces.is_one(resource)
+
     def contradictory(self, resource: Resource) -> tuple[str, str] | None:
         """What is set on it for and against health data, both; None when a rule of the estate decides."""
         if isinstance(self._rule(resource), ClassificationRule):
@@ -119,7 +129,9 @@ class Declarations:
 
     def _tag_sets(self, resource: Resource) -> list[Mapping[str, Value]]:
         provider = self._provider(resource)
-        telling = map(self._estate.recognition.telling, tag_sets(resource, provider.tags if provider else ()))
+        tags = provider.tags if provider else ()
+        inherited = self._namespaces.tags(resource, tags_of(resource, tags))
+        telling = map(self._estate.recognition.telling, (*tag_sets(resource, tags), *inherited))
         return [tags for tags in telling if tags]
 
     def _own_sets(self, resource: Resource) -> Iterator[Mapping[str, Value]]:

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 
 from hds_policy.catalogue import DATA_ROLES, Catalogue, Naming
-from hds_policy.model import Inventory, Resource
+from hds_policy.model import Inventory, Resource, Unknown
 from hds_policy.model.attributes import values_at
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -102,7 +102,16 @@ class Names:
         return tuple(sorted(found))
 
     def _others(self, text: str, holder: Resource) -> list[Resource]:
-        return [one for one in self._index.get(text, ()) if one is not holder]
+        return [one for one in self._index.get(text, ()) if one is not holder and not self._apart(one, holder)]
+
+    def _apart(self, one: Resource, other: Resource) -> bool:
+        """Whether two resources do not mean each other by a name: objects of different namespaces."""
+        for path in self._naming.apart:
+            here = values_at(one.attributes, path)
+            there = values_at(other.attributes, path) if here else []
+            if here and there and not any(isinstance(value, Unknown) for value in (*here, *there)) and here != there:
+                return True
+        return False
 
     def _by_hint(self, found: list[Resource], path: str, holder: Resource, *, hinted: bool) -> list[Resource]:
         """Of the resources with a plain name, those that the path speaks of most; of the holder's provider first.

@@ -1,0 +1,45 @@
+"""What the engine finds through the entry points ``kubernetes``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from hds_collectors.kubernetes.files import listing
+from hds_policy.model import Inventory
+
+
+def collect(path: Path, settings: Mapping[str, Any], progress: Callable[[int, int], None] | None) -> Inventory:  # noqa: ARG001 - the interface of collectors
+    """Read the manifests below a folder, or in one file; a folder without any gives an empty inventory."""
+    found = list(listing(path)) if path.is_dir() else []
+    if path.is_dir() and not found:
+        return Inventory()
+    from hds_collectors.kubernetes.collector import collect_file, collect_folder  # noqa: PLC0415 - only when there is one
+
+    return collect_folder(path, found, progress) if path.is_dir() else collect_file(path)
+
+
+def collect_data(
+    data: bytes,
+    name: str,
+    folder: Path,  # noqa: ARG001 - the interface of readers
+    settings: Mapping[str, Any],  # noqa: ARG001 - as above
+    progress: Callable[[int, int], None] | None,  # noqa: ARG001 - as above
+) -> Inventory:
+    """Read manifests that came by the standard input."""
+    from hds_collectors.kubernetes.collector import collect_text  # noqa: PLC0415 - only when there is one
+
+    return collect_text(data, name)
+
+
+def recognise(name: str, data: bytes) -> bool:
+    """Whether a file, or the standard input, holds manifests.
+
+    Args:
+        name: of the file; ``-`` for the standard input.
+        data: all of it.
+    """
+    from hds_collectors.kubernetes.recognition import is_manifest  # noqa: PLC0415 - a folder needs none
+
+    return is_manifest(name, data)
