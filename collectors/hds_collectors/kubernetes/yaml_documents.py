@@ -85,7 +85,7 @@ def documents_of(text: str) -> Iterator[Document]:
     try:
         while (event := parser.get_event()) is not None:
             if type(event) is DocumentStartEvent:
-                yield _Builder(event.start_mark.line + 1).build(parser)
+                yield _Builder(_start_of(event)).build(parser)
     except yaml.MarkedYAMLError as error:
         raise YamlError(_line_of(error, text), error.problem or "not valid YAML") from error
     except yaml.YAMLError as error:
@@ -94,6 +94,10 @@ def documents_of(text: str) -> Iterator[Document]:
         raise LargeError(1, "nested too deeply") from error
     finally:
         parser.dispose()
+
+
+def _start_of(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
