@@ -80,8 +80,8 @@ class Selection(Struct, frozen=True):
 class Naming(Struct, frozen=True):
     """What ``names.toml`` says; ``attributes``: attribute to the patterns of the types of which it is a name.
 
-    ``generic``: words of an attribute path that do not say what kind of thing it names. ``apart``: attribute paths; two
-    resources with different values of one of them do not mean each other by a plain name. ``accounts``: by provider file.
+    ``generic``: words of an attribute path that do not say what kind of thing it names. ``accounts``: by provider file.
+    ``apart``: attribute paths; resources with different values of one of them do not mean each other by a plain name.
     """
 
     generic: frozenset[str]
