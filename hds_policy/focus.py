@@ -28,6 +28,7 @@ def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, C
         backups=tuple(kept for entry in classified.backups if (kept := _backups_in(entry, focus)) is not None),
         unused_rules=(),
         unused_declassifications=(),
+        powerless_declassifications=(),
     )
 
 

@@ -309,7 +309,9 @@ def _open_ends(
     unused = [
         Unused(f"classification rule: {rule.reason}", rule.health and not undecided) for rule in classified.unused_rules
     ]
-    unused += [Unused(f"declassification: {entry.reason}", False) for entry in classified.unused_declassifications]
+    for entry in classified.unused_declassifications:
+        why = "may_not_stop" if entry in classified.powerless_declassifications else "no_flow"
+        unused.append(Unused(f"declassification: {entry.reason}", grave=False, why=why))
     flows = [_with_hoster(flow, resources, knowledge) for flow in classified.open_flows]
     return OpenEnds(
         resources,

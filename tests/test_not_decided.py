@@ -107,7 +107,7 @@ def rule_for(match: str) -> str:
 )
 def test_a_rule_that_was_to_protect_and_fits_nothing(checked: Checked, default: str, result: str, code: int) -> None:
     done = checked(PARIS + BUCKET, further=default + rule_for("aws_s3_buckets.*"))
-    assert said(done, "HDS-017") == [(result, "classification rule: patient files", "unused")]
+    assert said(done, "HDS-017") == [(result, "classification rule: patient files", "no_resource")]
     assert done.code == code
     used = checked(PARIS + BUCKET, further=default + rule_for("aws_s3_bucket.*"))
     assert (used.code, said(used, "HDS-017")) == (0, [])

@@ -97,7 +97,7 @@ def add_canaries(document: dict[str, Any]) -> None:
         }
     )
     document["registries"].append({"id": f"{_PREFIX}registries", "read_ns": 0, "hosters": [CANARY]})
-    document["unused"].append({"id": f"{_PREFIX}unused", "grave": True})
+    document["unused"].append({"id": f"{_PREFIX}unused", "grave": True, "why": "no_resource"})
 
 
 def is_canary(subject: str) -> bool:

@@ -246,10 +246,14 @@ class SeenCluster(_Part):
 
 
 class Unused(_Part):
-    """A declaration of the estate that fits nothing; grave when it was to protect something."""
+    """A declaration of the estate that has no effect; grave when it was to protect something.
+
+    It fits no resource, or no flow of health data that was read, or only a flow that no declaration may stop.
+    """
 
     id: _Id
     grave: bool
+    why: Literal["no_resource", "no_flow", "may_not_stop"]
 
 
 class Registry(_Part):

@@ -72,7 +72,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
     "contradictory": {"id": ""},
     "overruled": {"id": ""},
     "clusters": {"id": "", "hoster": "hoster", "region": "", "found_hoster": "hoster", "found_region": ""},
-    "unused": {"id": "", "grave": False},
+    "unused": {"id": "", "grave": False, "why": "no_resource"},
     "registries": {"id": "", "read_ns": 0, "hosters": []},
 }
 _EMPTY: dict[str, Any] = {

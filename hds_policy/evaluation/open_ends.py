@@ -50,7 +50,7 @@ def add_open_ends(questions: Questions, ends: OpenEnds, regions: Regions) -> Non
         _add_cluster(f"clusters/{number}", cluster, questions)
     for number, entry in enumerate(ends.unused, 1):
         subject = f"unused/{number}"
-        questions.document["unused"].append({"id": subject, "grave": entry.grave})
+        questions.document["unused"].append({"id": subject, "grave": entry.grave, "why": entry.why})
         questions.facts[subject] = {"what": entry.what}
 
 

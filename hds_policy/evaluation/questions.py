@@ -55,10 +55,14 @@ class Questions(Struct):
 
 
 class Unused(Struct, frozen=True):
-    """A declaration of the estate that fits nothing; ``grave`` when it was to protect something."""
+    """A declaration of the estate that has no effect; ``grave`` when it was to protect something.
+
+    ``why``: ``no_resource`` or ``no_flow`` that it fits, or ``may_not_stop`` the flow of health data that it fits.
+    """
 
     what: str
     grave: bool
+    why: str = "no_resource"
 
 
 class OpenEnds(Struct, frozen=True):

@@ -32,6 +32,7 @@ class Classified(Struct, frozen=True):
         tagged: keys of resources that a tag of their own calls health data, but whose type holds none.
         unused_rules: classification rules of the estate that fit nothing.
         unused_declassifications: declassifications in force that stop no flow of health data.
+        powerless_declassifications: those of them that fit one which no declaration may stop: a replica, a snapshot.
         edges: edges between the resources, sorted; those along which no data travels, or that a declaration stops, too.
         opened: health data that everybody, or another account, may read, sorted.
         backups: by root module, whether its stores of health data are backed up.
@@ -45,6 +46,7 @@ class Classified(Struct, frozen=True):
     tagged: tuple[str, ...] = ()
     unused_rules: tuple[ClassificationRule, ...] = ()
     unused_declassifications: tuple[Declassification, ...] = ()
+    powerless_declassifications: tuple[Declassification, ...] = ()
     edges: tuple[Edge, ...] = ()
     declassified: Mapping[Edge, Declassification] = {}
     opened: tuple[Opened, ...] = ()
@@ -108,6 +110,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
         tuple(tagged),
         declarations.unused_rules(),
         declassified.unused(carrying),
+        declassified.powerless(carrying),
         tuple(flows.edges),
         declassified.edges,
         opened(inventory, catalogue, attribute_ends, carrying),

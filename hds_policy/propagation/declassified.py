@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from hds_policy.catalogue import Catalogue, Role, Travel
@@ -36,9 +36,13 @@ class DeclassifiedFlows:
         self._resources = resources
         self._valid = [entry for entry in entries if on is not None and on <= entry.expires]
         self._stopped: dict[tuple[Edge, str], list[Declassification]] = defaultdict(list)
+        self._same_data: list[tuple[str, Declassification]] = []
         for edge in edges if self._valid else ():
             travels = catalogue.edge_types[edge.kind].travels
-            if travels is Travel.NONE or self._is_same_data(edge):
+            if travels is Travel.NONE:
+                continue
+            if self._is_same_data(edge):
+                self._same_data.extend((edge.source, entry) for entry in self._fitting(edge.source, edge.target))
                 continue
             self._note(edge, edge.source, edge.target)
             if travels is not Travel.FORWARD:
@@ -63,6 +67,11 @@ class DeclassifiedFlows:
         ]
         return tuple(entry for entry in self._valid if entry not in used)
 
+    def powerless(self, carrying: Collection[str]) -> tuple[Declassification, ...]:
+        """Those of the unused ones that fit a flow of health data whose end holds what its source holds."""
+        fitting = [entry for source, entry in self._same_data if source in carrying]
+        return tuple(entry for entry in self.unused(carrying) if entry in fitting)
+
     def _is_same_data(self, edge: Edge) -> bool:
         """Whether the end is the source once more: a store that is itself a copy, not what a task writes elsewhere."""
         if edge.kind != _COPY or edge.holder != edge.target:
@@ -72,9 +81,13 @@ class DeclassifiedFlows:
         return decision is None or decision.role in _KEEPS
 
     def _note(self, edge: Edge, source: str, target: str) -> None:
+        for entry in self._fitting(source, target):
+            self._stopped[edge, target].append(entry)
+
+    def _fitting(self, source: str, target: str) -> Iterator[Declassification]:
         for entry in self._valid:
             if self._fits(entry.source, source) and self._fits(entry.target, target):
-                self._stopped[edge, target].append(entry)
+                yield entry
 
     def _fits(self, pattern: str, key: str) -> bool:
         resource = self._resources.get(key)

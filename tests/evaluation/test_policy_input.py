@@ -43,7 +43,7 @@ KEYS = {
     "subcontractors": ["id", "contractor", "holder", "status", "layers", "certificates"],
     "folders": ["id", "unclassified"],
     "types": ["id", "count"],
-    "flows": ["id", "kind", "region", "eea"],
+    "flows": ["id", "kind", "region", "eea", "doubt"],
     "openings": ["id", "to"],
     "backups": ["id", "stores", "missing", "unknown"],
     "suspected": ["id"],
@@ -51,7 +51,7 @@ KEYS = {
     "contradictory": ["id"],
     "overruled": ["id"],
     "clusters": ["id", "hoster", "region", "found_hoster", "found_region"],
-    "unused": ["id", "grave"],
+    "unused": ["id", "grave", "why"],
     "registries": ["id", "read_ns", "hosters"],
 }
 TOP = ["version", "on_ns", "settings", "law", "unread", "certificates", "placements", *KEYS]

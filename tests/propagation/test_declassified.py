@@ -66,6 +66,7 @@ def test_a_declaration_that_fits_no_flow_stops_none_and_is_unused(source: str, t
     found = classified(entry)
     assert health(found) == EVERYTHING
     assert found.unused_declassifications == (entry,)
+    assert found.powerless_declassifications == ()
 
 
 @pytest.mark.parametrize(("on", "stops"), [(date(2027, 1, 31), True), (date(2027, 2, 1), False), (None, False)])
@@ -83,6 +84,7 @@ def test_no_declaration_makes_a_snapshot_anything_else_than_its_source() -> None
     found = classified(entry, seen=(database, snapshot))
     assert found.classes[snapshot.key].health
     assert found.unused_declassifications == (entry,)
+    assert found.powerless_declassifications == (entry,)
 
 
 def test_no_declaration_makes_a_copied_snapshot_anything_else_than_its_source() -> None:
@@ -188,3 +190,34 @@ def test_a_declaration_that_is_not_whole_is_refused(
     done = check(write({"main.tf": FLOWS, "hds-policy.toml": estate_text(**changed)}))
     assert done.code == 2
     assert problem in " ".join(done.err.split())
+
+
+SNAPSHOT = """
+resource "aws_db_instance" "d" {
+  identifier = "d"
+  tags       = { hds = "%s" }
+}
+resource "aws_db_snapshot" "s" {
+  db_instance_identifier = aws_db_instance.d.identifier
+  db_snapshot_identifier = "s"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sentence"),
+    [
+        (SNAPSHOT % "true", "may_not_stop", "no declaration stops"),
+        (SNAPSHOT % "false", "no_flow", "no flow of health data"),
+        (FLOWS, "no_flow", "no flow of health data"),
+    ],
+    ids=["a snapshot of health data", "a snapshot of other data", "another flow"],
+)
+def test_why_a_declaration_stops_nothing_is_said(
+    check: Check, write: Write, text: str, code: str, sentence: str
+) -> None:
+    entry = estate_text(**{"from": '"aws_db_instance.d"', "to": '"aws_db_snapshot.s"'})
+    done = check(write({"main.tf": text, "hds-policy.toml": entry}), "--on", "2026-11-23", "--format", "json")
+    (said,) = [one for one in done.json["findings"] if one["rule"] == "HDS-017"]
+    assert (said["result"], said["reasons"]) == ("review", [code])
+    assert sentence in said["message"]
