@@ -25,6 +25,7 @@ test "$code" -eq 1 || { echo "wheel: exit code $code on the failing example"; ca
 code=0
 "$tool" policies test || code=$?
 test "$code" -eq 4 || { echo "wheel: policies test without tests: exit code $code"; exit 1; }
+"$tool" check clinic/failing --on 2026-11-23 --lang fr | grep -q "^Code de sortie 1" || { echo "wheel: no French"; exit 1; }
 if "$work/empty/bin/pip" show -q boto3 kubernetes 2>/dev/null; then echo "wheel: an SDK came along"; exit 1; fi
 if find "$work/empty" -name '*_test.rego' -o -name 'examples.yaml' -path '*hds_policy*' | grep -q .; then echo "wheel: tests came along"; exit 1; fi
 echo "wheel: installed and run outside the checkout, $rules rules"

@@ -30,8 +30,9 @@ class Completed:
 
 
 def environment(**changed: str) -> dict[str, str]:
-    """The environment without what steers colours, width and Python's own path."""
+    """The environment without what steers colours, width, language and Python's own path."""
     steering = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH", "PYTHONSAFEPATH"}
+    steering |= {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "HDS_POLICY_LANG"}
     kept = {key: value for key, value in os.environ.items() if key not in steering}
     # A test is about what a run does: answers of other runs are for the tests of the cache alone.
     return {**kept, "HDS_POLICY_NO_CACHE": "1", **changed}

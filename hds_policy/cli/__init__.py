@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ import click
 
 from hds_policy import __version__
 from hds_policy.errors import ExitCode, HdsPolicyError
+from hds_policy.language import from_environment, speak
 
 _COMMANDS = {
     "check": ("hds_policy.cli.check", "check"),
@@ -56,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; only ``--debug`` shows tracebacks."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        speak(from_environment(os.environ))
         code = cli.main(args=given, prog_name="hds-policy", standalone_mode=False)
         return int(code or 0)
     except HdsPolicyError as error:

@@ -15,13 +15,14 @@ from click.core import ParameterSource
 
 from hds_policy.cache import Answers, Request, cache_folder, content_digest, keep_in, tool_digest
 from hds_policy.cli.writing import Look
+from hds_policy.language import VARIABLES, current
 
 if TYPE_CHECKING:
     from hds_policy.cli.reading import Read
 
 SWITCH = "HDS_POLICY_NO_CACHE"
 """Environment variable that turns the cache off, whatever its value."""
-ENVIRONMENT = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM")
+ENVIRONMENT = (*VARIABLES, "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM")
 """Environment variables that may change a report."""
 _BY_VALUE = frozenset({"assume", "variables", "workspace", "hcl_parser", "strict", "verbose", "no_inline_waivers"})
 _BY_CONTENT = frozenset({"paths", "config", "var_files"})
@@ -53,7 +54,13 @@ def answers_for(context: click.Context, day: date, looks: Sequence[Look]) -> Ans
         return None
     settings = {name: repr(given[name]) for name in _BY_VALUE}
     settings |= {f"environment {name}": repr(os.environ.get(name)) for name in ENVIRONMENT}
-    settings |= {"day": str(day), "looks": repr(looks), "paths": repr(given["paths"]), "config": config}
+    settings |= {
+        "day": str(day),
+        "language": current(),
+        "looks": repr(looks),
+        "paths": repr(given["paths"]),
+        "config": config,
+    }
     return Answers(folder, Request(tool, folders, settings, given["var_files"]))
 
 

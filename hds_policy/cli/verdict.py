@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from hds_policy.cli.reading import Read
+from hds_policy.cli.speaking import language_option
 from hds_policy.cli.writing import Destination
 from hds_policy.report import FORMATS
 
@@ -29,6 +30,7 @@ _OPTIONS = (
     click.option(
         "--output", "outputs", multiple=True, metavar="FORMAT=FILE", help="Write a report to a file; can be repeated."
     ),
+    language_option,
     click.option("--strict", is_flag=True, help="A result that asks for a human counts like an undetermined one."),
     click.option("--verbose", is_flag=True, help="List everything that is otherwise counted."),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hds_policy.errors import UsageError
+from hds_policy.language import current
 from hds_policy.model import Assessment
 from hds_policy.report import FORMATS, RenderOptions
 
@@ -90,7 +91,8 @@ def rendered(
     verbose: bool,
 ) -> tuple[bytes, ...]:
     """The bytes of each report."""
-    options = (RenderOptions(colour=look.colour, width=look.width, source=source, verbose=verbose) for look in looks)
+    language = current()
+    options = (RenderOptions(look.colour, look.width, source, verbose, language) for look in looks)
     return tuple(
         _encoded(FORMATS[look.format](assessment, option)) for look, option in zip(looks, options, strict=True)
     )

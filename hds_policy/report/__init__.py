@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
+from hds_policy.language import LANGUAGES, speaking
 from hds_policy.model import Assessment
 from hds_policy.report.options import Renderer, RenderOptions
 
 __all__ = ["FORMATS", "RenderOptions", "Renderer"]
 
 
-def _lazy(module: str) -> Renderer:
+def _lazy(module: str, *, for_people: bool = False) -> Renderer:
+    """The renderer of a module; what programs read is the same in every language."""
+
     def render(assessment: Assessment, options: RenderOptions) -> str | bytes:
-        report: str | bytes = import_module(module).render(assessment, options)
+        with speaking(options.language if for_people else LANGUAGES[0]):
+            report: str | bytes = import_module(module).render(assessment, options)
         return report
 
     return render
@@ -22,7 +26,7 @@ def _lazy(module: str) -> Renderer:
 
 FORMATS: Mapping[str, Renderer] = MappingProxyType(
     {
-        "text": _lazy("hds_policy.report.text"),
+        "text": _lazy("hds_policy.report.text", for_people=True),
         "json": _lazy("hds_policy.report.json_report"),
         "sarif": _lazy("hds_policy.report.sarif"),
         "junit": _lazy("hds_policy.report.junit"),

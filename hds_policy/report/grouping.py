@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -16,10 +15,12 @@ from hds_policy.model import (
     JudgedResource,
     Layer,
     Result,
+    Rule,
     SourceRange,
     SubjectKind,
     Waiver,
 )
+from hds_policy.report.telling import told, with_layers
 from hds_policy.report.words import ORDER
 
 SHOWN = frozenset({Result.FAIL, Result.UNDETERMINED, Result.REVIEW, Result.EXEMPT})
@@ -65,25 +66,10 @@ class Arranged(Struct, frozen=True):
     others: tuple[tuple[SubjectKind, str, tuple[Reason, ...]], ...]
 
 
-def _layer_word(layer: Layer) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.-]){layer.value}(?![\w-])")
-
-
-_LAYER_WORDS = {layer: _layer_word(layer) for layer in LAYERS}
-
-
-def _sentence(finding: Finding, layers: str) -> str:
-    """The message with the name of its layer replaced; findings that differ only in it get one sentence."""
-    if finding.layer is None:
-        return finding.message
-    return _LAYER_WORDS[finding.layer].sub(lambda _: layers, finding.message)
-
-
-def _merged(findings: Sequence[Finding]) -> Reason:
+def _merged(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Reason:
     first = findings[0]
     found = {finding.layer for finding in findings}
     layers = tuple(layer for layer in LAYERS if layer in found)
-    named = ", ".join(layers)
     return Reason(
         result=first.result,
         code=first.code,
@@ -93,28 +79,28 @@ def _merged(findings: Sequence[Finding]) -> Reason:
         waiver=first.waiver,
         rules=tuple(sorted({finding.rule for finding in findings})),
         layers=layers,
-        messages=tuple(dict.fromkeys(_sentence(finding, named) for finding in findings)),
+        messages=tuple(dict.fromkeys(told(finding, rules, layers) for finding in findings)),
         resources=tuple(sorted({key for finding in findings for key in finding.resources})),
         findings=tuple(findings),
     )
 
 
-def reasons(findings: Iterable[Finding]) -> tuple[Reason, ...]:
-    """The findings of one subject merged by reason, worst result first, then by layer."""
+def reasons(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[Reason, ...]:
+    """The findings of one subject merged by reason, worst result first, then by layer; ``rules`` are those asked."""
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        sentence = _sentence(finding, "")
+        # Findings that differ only in the name of their layer get one sentence.
         key = (
             finding.result,
             finding.code,
-            sentence,
+            with_layers(finding, ""),
             finding.cause,
             finding.location,
             finding.underlying,
             finding.waiver,
         )
         groups[key].append(finding)
-    merged = [_merged(group) for group in groups.values()]
+    merged = [_merged(group, rules) for group in groups.values()]
     return tuple(
         sorted(
             merged,
@@ -150,14 +136,14 @@ def arrange(assessment: Assessment) -> Arranged:
         else:
             of_other[finding.subject_kind, finding.subject].append(finding)
     troubled = [
-        (judged, reasons(of_resource[judged.resource.key]))
+        (judged, reasons(of_resource[judged.resource.key], assessment.rules))
         for judged in assessment.resources
         if of_resource.get(judged.resource.key) or not _all_pass(judged)
     ]
     passing = [
         judged for judged in assessment.resources if not of_resource.get(judged.resource.key) and _all_pass(judged)
     ]
-    others = [(kind, subject, reasons(found)) for (kind, subject), found in of_other.items()]
+    others = [(kind, subject, reasons(found, assessment.rules)) for (kind, subject), found in of_other.items()]
     return Arranged(
         troubled=tuple(sorted(troubled, key=lambda entry: (ORDER[entry[0].result], entry[0].resource.key))),
         passing=tuple(passing),

@@ -23,12 +23,14 @@ class RenderOptions(Struct, frozen=True):
         width: columns to fill, at least 60 are used (text only).
         source: lines of a scanned file by its path in the Assessment, already read; None when not available.
         verbose: list everything that is otherwise counted.
+        language: of formats that people read.
     """
 
     colour: bool = False
     width: int = 100
     source: Callable[[str], Sequence[str] | None] = no_source
     verbose: bool = False
+    language: str = "en"
 
 
 Renderer: TypeAlias = Callable[[Assessment, RenderOptions], str | bytes]

@@ -17,6 +17,7 @@ from estates import ON
 
 from hds_policy.cli.check import check
 from hds_policy.cli.remembering import ENVIRONMENT, SWITCH, answers_for
+from hds_policy.language import VARIABLES as LANGUAGE_VARIABLES
 
 REPOSITORY = Path(__file__).parents[2]
 ASSETS = REPOSITORY / "tests" / "assets"
@@ -39,6 +40,7 @@ def watch(event, arguments):
             seen.add(path)
 sys.addaudithook(watch)
 from hds_policy.cli import main
+from hds_policy.language import VARIABLES as LANGUAGE_VARIABLES
 main(["check", *sys.argv[1:]])
 print(json.dumps(sorted(seen)), file=sys.stderr)
 """
@@ -102,7 +104,9 @@ def test_every_environment_variable_that_may_change_a_report_is_a_part_of_the_qu
     elsewhere |= {"HDS_POLICY_OPA_TOKEN"}
     # The collector's TF_VAR_ names are read only with --env-vars, and such a run is not remembered.
     # The process of custom policies gets the names of two system folders; a run with custom policies is not remembered.
-    whole_environment = {"?remembering.py", "?collector.py", "?parent.py"}
+    # The command line hands it to the choice of the language, which is a setting of its own.
+    assert set(LANGUAGE_VARIABLES) <= set(ENVIRONMENT)
+    whole_environment = {"?remembering.py", "?collector.py", "?parent.py", "?__init__.py"}
 
     assert {"TERM", "NO_COLOR"} <= asked
     assert asked - elsewhere - whole_environment - {SWITCH} <= set(ENVIRONMENT)

@@ -10,7 +10,7 @@ from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import without_commands
 from hds_policy.report.text.resource import Reasons, resource_block, subject_block
 from hds_policy.report.text.sections import declassification_lines, passing_lines, unread_lines, waiver_lines
-from hds_policy.report.text.style import Style
+from hds_policy.report.text.style import UNBROKEN, Style
 from hds_policy.report.text.summary import legend, summary_lines
 
 _KIND_ORDER = (
@@ -49,4 +49,5 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     """The report as text with line breaks; styled only when ``options.colour``."""
     style = Style.of(options.colour, options.width)
     blocks = ["\n".join(section) for section in _sections(assessment, options, style) if section]
-    return without_commands("\n\n".join(blocks) + "\n")
+    # Lines are wrapped: a space that held words together would only keep them from being searched for.
+    return without_commands("\n\n".join(blocks).replace(UNBROKEN, " ") + "\n")

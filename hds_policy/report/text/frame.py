@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from hds_policy.language import _
 from hds_policy.model import Resource, SourceRange
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable, shortened
@@ -64,4 +65,6 @@ def title_of(resource: Resource) -> str:
     file = resource.location.file if resource.location else ""
     # The file is told from the top of the repository, the root from the folder of the estate.
     told = resource.root == "." or f"/{resource.root}/" in f"/{file}"
-    return resource.address if told else f"{resource.address} (root {resource.root})"
+    return (
+        resource.address if told else _("{address} (root {root})").format(address=resource.address, root=resource.root)
+    )

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from hds_policy.language import _
 from hds_policy.model import LAYERS, ActorKind, JudgedPlacement, JudgedResource, Layer, Result, Unknown, worst
 from hds_policy.report.printable import shortened
 from hds_policy.report.text.style import Style
-from hds_policy.report.words import actor_words
+from hds_policy.report.words import actor_words, layer_name, layer_names
 
 _SEPARATOR = " · "
 _PLACE_WIDTH = 48
-_STRIP_WIDTH = sum(len(layer) + 3 for layer in LAYERS) - 1
 
 
 class _Cell(Struct, frozen=True):
@@ -27,14 +27,14 @@ def _where(judged: JudgedPlacement) -> str:
     placement = judged.placement
     if placement.actor.kind in {ActorKind.UNDECLARED, ActorKind.CONTROLLER, ActorKind.EXEMPT}:
         return ""
-    return "region unknown" if isinstance(placement.region, Unknown) else placement.region
+    return _("region unknown") if isinstance(placement.region, Unknown) else placement.region
 
 
 def _cells(judged: JudgedResource, layer: Layer) -> list[_Cell]:
     """One cell for each actor and region of a layer; a layer without any placement is not known, never fine."""
     placements = judged.layers.get(layer, ())
     if not placements:
-        return [_Cell(layer, Result.UNDETERMINED, "no placement", "")]
+        return [_Cell(layer, Result.UNDETERMINED, _("no placement"), "")]
     found: dict[tuple[str, str], list[Result]] = {}
     for placement in placements:
         place = actor_words(placement.placement.actor), _where(placement)
@@ -66,7 +66,9 @@ def _strip(cells: Sequence[_Cell], style: Style) -> str:
     parts = []
     for layer in LAYERS:
         results = by_layer.get(layer)
-        parts.append(f"{style.mark(worst(results))} {layer}" if results else " " * (len(layer) + 2))
+        parts.append(
+            f"{style.mark(worst(results))} {layer_name(layer)}" if results else " " * (len(layer_name(layer)) + 2)
+        )
     return " ".join(parts)
 
 
@@ -80,17 +82,18 @@ def _places(cells: Sequence[_Cell]) -> str:
     if len(layers_at) == len(cells) and len(cells) > 1:
         main = ""
     said = [main] if main else []
-    said += [f"{'/'.join(layers)} {place}" for place, layers in layers_at.items() if place != main]
+    said += [f"{layer_names(layers, '/')} {place}" for place, layers in layers_at.items() if place != main]
     return _SEPARATOR.join(said)
 
 
 def layer_lines(judged: JudgedResource, style: Style, indent: str = "  ") -> list[str]:
     """``✗ physical ✗ hardware ✗ virtual ✗ platform ? admin ✗ backup  aws us-east-1 · admin undeclared``."""
     written: list[str] = []
+    strip_width = sum(len(layer_name(layer)) + 3 for layer in LAYERS) - 1
     for cells in _by_region([_cells(judged, layer) for layer in LAYERS]):
         strip = indent + _strip(cells, style)
         places = _places(cells)
-        if _STRIP_WIDTH + len(indent) + 2 + len(places) <= style.width:
+        if strip_width + len(indent) + 2 + len(places) <= style.width:
             written.append(f"{strip}  {style.paint(places, dim=True)}")
         else:
             written += [strip, *(style.paint(line, dim=True) for line in style.wrapped(places, "    ", "    "))]

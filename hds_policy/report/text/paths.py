@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hds_policy.language import _
 from hds_policy.model import Assessment, Basis, Classification, Layer, Unknown
-from hds_policy.report.words import FLOW_WORDS
+from hds_policy.report.phrases import phrase
+from hds_policy.report.words import basis_name, flow_word
 
 
 class Paths:
@@ -13,7 +15,7 @@ class Paths:
         self._regions = {
             judged.resource.key: ", ".join(
                 dict.fromkeys(
-                    "region unknown" if isinstance(region := placed.placement.region, Unknown) else region
+                    _("region unknown") if isinstance(region := placed.placement.region, Unknown) else region
                     for placed in judged.layers.get(Layer.PHYSICAL, ())
                 )
             )
@@ -29,7 +31,7 @@ class Paths:
         said = [_at(steps[0].source.removeprefix(f"{root}:"), here)]
         for step in steps:
             there = self._regions.get(step.target, "")
-            name = f"{FLOW_WORDS.get(step.flow, step.flow)} {step.target.removeprefix(f'{root}:')}"
+            name = f"{flow_word(step.flow)} {step.target.removeprefix(f'{root}:')}"
             said.append(_at(name, there if there != here else ""))
             here = there or here
         return " → ".join(said)
@@ -38,11 +40,12 @@ class Paths:
         """Whether and why a resource carries health data."""
         path = self.line(classification, root)
         if path:
-            return f"health data by flow: {path}"
-        what = "health data" if classification.health else "not health data"
+            return _("health data by flow: {path}").format(path=path)
+        what = _("health data") if classification.health else _("not health data")
         if classification.basis is not Basis.DECLARED:
-            what += f" ({classification.basis})"
-        return f"{what}: {classification.evidence}" if classification.evidence else what
+            what += f" ({basis_name(classification.basis)})"
+        evidence = phrase(classification.evidence)
+        return _("{what}: {evidence}").format(what=what, evidence=evidence) if evidence else what
 
 
 def _at(name: str, region: str) -> str:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hds_policy.language import _, marked, plural
 from hds_policy.model import MODULE_CALL, Assessment, JudgedResource, Layer, SourceRange, SubjectKind
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
+from hds_policy.report.phrases import phrase
 from hds_policy.report.printable import printable
 from hds_policy.report.text.frame import place, source_frame, title_of
 from hds_policy.report.text.layers import layer_lines
 from hds_policy.report.text.paths import Paths
 from hds_policy.report.text.style import COLOURS, Style, unbroken
-from hds_policy.report.words import MARKS, NAMES
+from hds_policy.report.words import MARKS, cause_name, layer_name, layer_names, result_name
 
 _LISTED = 5
 _KIND_TITLES = {
-    SubjectKind.RESOURCE: "",
-    SubjectKind.HOSTER: "hoster ",
-    SubjectKind.FOLDER: "folder ",
-    SubjectKind.TYPE: "type ",
-    SubjectKind.ESTATE: "estate: ",
-    SubjectKind.REGISTRY: "",
-    SubjectKind.RULE: "rule without an answer: ",
+    SubjectKind.RESOURCE: "{name}",
+    SubjectKind.HOSTER: marked("hoster {name}"),
+    SubjectKind.FOLDER: marked("folder {name}"),
+    SubjectKind.TYPE: marked("type {name}"),
+    SubjectKind.ESTATE: marked("estate: {name}"),
+    SubjectKind.REGISTRY: "{name}",
+    SubjectKind.RULE: marked("rule without an answer: {name}"),
 }
 _LAYER_NAMES = frozenset(Layer)
 _WITHOUT_LINE = frozenset({SubjectKind.HOSTER, SubjectKind.ESTATE, SubjectKind.REGISTRY})
@@ -53,7 +55,7 @@ class Reasons:
     def _head(self, reason: Reason) -> list[str]:
         style = self._style
         # Rule ids are ours, but a custom policy may bring its own.
-        name, rules = NAMES[reason.result], printable(" ".join(reason.rules))
+        name, rules = result_name(reason.result), printable(" ".join(reason.rules))
         first = f"  {MARKS[reason.result]} {name}[{rules}]: "
         painted = f"  {style.mark(reason.result)} {style.paint(name, COLOURS[reason.result], bold=True)}[{rules}]: "
         messages = reason.messages or (reason.code,)
@@ -66,15 +68,16 @@ class Reasons:
         return self._style.wrapped(text, "    = ", "      ")
 
     def _notes(self, reason: Reason) -> list[str]:
-        about = [f"layers: {', '.join(reason.layers)}"] if reason.layers else []
-        about += [f"cause: {reason.cause}"] if reason.cause else []
+        about = [_("layers: {names}").format(names=layer_names(reason.layers))] if reason.layers else []
+        about += [_("cause: {name}").format(name=cause_name(reason.cause))] if reason.cause else []
         written = self._note(" · ".join(about)) if about else []
         if reason.waiver:
             waiver = reason.waiver
-            covers = f"{NAMES[reason.underlying]} " if reason.underlying else ""
-            return written + self._note(
-                f"{covers}waived until {waiver.expires} by {waiver.approved_by}: {waiver.reason}"
+            covers = f"{result_name(reason.underlying)} " if reason.underlying else ""
+            told = _("waived until {day} by {person}: {reason}").format(
+                day=waiver.expires, person=waiver.approved_by, reason=waiver.reason
             )
+            return written + self._note(f"{covers}{told}")
         return written + self._next(reason)
 
     def _next(self, reason: Reason) -> list[str]:
@@ -84,14 +87,14 @@ class Reasons:
             return []
         if remedies in self._explained:
             explain = unbroken(f"hds-policy explain {reason.rules[0]}")
-            return self._note(f"next: as above ({explain})")
+            return self._note(_("next: as above ({command})").format(command=explain))
         self._explained.add(remedies)
         written = []
         for remedy in remedies:
-            written += self._note(f"next: {remedy}")
+            written += self._note(_("next: {remedy}").format(remedy=_(remedy)))
         basis = tuple(dict.fromkeys(text for rule in known for text in rule.legal_basis))
         if basis:
-            written += self._note(f"basis: {', '.join(unbroken(text) for text in basis)}")
+            written += self._note(_("basis: {texts}").format(texts=", ".join(unbroken(_(text)) for text in basis)))
         return written
 
 
@@ -115,9 +118,9 @@ def resource_block(judged: JudgedResource, reasons: Sequence[Reason], writer: Re
     where = place(resource.location) if resource.location else ""
     what = printable(writer.paths.classified(judged.classification, resource.root))
     if resource.symbolic:
-        what += " (number of instances not known)"
+        what += " " + _("(number of instances not known)")
     if resource.type.startswith(MODULE_CALL):
-        what += " (judged by its inputs: the module's content was not read)"
+        what += " " + _("(judged by its inputs: the module's content was not read)")
     written = _header(style.mark(judged.result), printable(title_of(resource)), where, what, style)
     written += layer_lines(judged, style)
     return written + writer.block(reasons, resource.location)
@@ -128,9 +131,11 @@ def subject_block(
 ) -> list[str]:
     """A hoster, a folder, a type, or a resource that is not in scope, with the resources concerned."""
     # A layer stands there for what the estate does not say of it.
-    title = "not declared: layer " if kind is SubjectKind.ESTATE and subject in _LAYER_NAMES else _KIND_TITLES[kind]
-    name = printable(f"{title}{subject or 'not known'}")
-    written = _header(style.mark(reasons[0].result), name, "", "", style)
+    if kind is SubjectKind.ESTATE and subject in _LAYER_NAMES:
+        name = _("not declared: layer {name}").format(name=layer_name(Layer(subject)))
+    else:
+        name = _(_KIND_TITLES[kind]).format(name=phrase(subject) or _("not known"))
+    written = _header(style.mark(reasons[0].result), printable(name), "", "", style)
     listed: tuple[str, ...] = ()
     for reason in reasons:
         # The place of such a finding is only that of the first of its resources: no line there is at fault.
@@ -144,9 +149,10 @@ def subject_block(
 
 def _resource_list(keys: Sequence[str], options: RenderOptions, style: Style) -> list[str]:
     shown = keys if options.verbose else keys[:_LISTED]
-    written = [f"    {len(keys)} resource{'s' if len(keys) > 1 else ''}:"] if shown else []
+    written = ["    " + plural("{count} resource:", "{count} resources:", len(keys))] if shown else []
     for key in shown:
         written += style.wrapped(key, "      ", "        ")
     if len(keys) > len(shown):
-        written.append(f"      … and {len(keys) - len(shown)} more (--verbose lists them)")
+        more = _("… and {count} more (--verbose lists them)").format(count=len(keys) - len(shown))
+        written.append(f"      {more}")
     return written

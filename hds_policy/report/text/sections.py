@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from hds_policy.language import _, plural
 from hds_policy.model import Assessment, JudgedResource, Result, Unread, Waiver
 from hds_policy.report.options import RenderOptions
+from hds_policy.report.phrases import phrase
 from hds_policy.report.printable import printable
 from hds_policy.report.text.frame import place, title_of
 from hds_policy.report.text.layers import layer_lines, place_line
 from hds_policy.report.text.style import Style
 from hds_policy.report.waivers import WaiverState, waiver_states
+from hds_policy.report.words import cause_name
 
 _PASSING_LISTED = 20
 _UNREAD_LISTED = 5
@@ -21,7 +24,9 @@ def passing_lines(passing: Sequence[JudgedResource], options: RenderOptions, sty
     """Passing resources: one line each, a count when there are many, their layers too when verbose."""
     mark = style.mark(Result.PASS)
     if len(passing) > _PASSING_LISTED and not options.verbose:
-        return [f"{mark} {len(passing)} resources pass on every layer (--verbose lists them)"]
+        return [
+            f"{mark} {_('{count} resources pass on every layer (--verbose lists them)').format(count=len(passing))}"
+        ]
     written = []
     for judged in passing:
         resource = judged.resource
@@ -40,43 +45,54 @@ def unread_lines(unread: Sequence[Unread], options: RenderOptions, style: Style)
     by_cause: dict[str, list[Unread]] = defaultdict(list)
     for entry in unread:
         by_cause[entry.cause].append(entry)
-    written = [style.title(f"Not read ({len(unread)}): what stands there was not judged")]
+    written = [style.title(_("Not read ({count}): what stands there was not judged").format(count=len(unread)))]
     for cause, entries in sorted(by_cause.items()):
         shown = entries if options.verbose else entries[:_UNREAD_LISTED]
         for entry in shown:
             where = place(entry.location) if entry.location else ""
             what = "" if entry.location and entry.location.file == entry.what else printable(entry.what)
             name = " ".join(part for part in (where, what) if part)
-            text = f"{name}: {entry.detail}" if entry.detail else name
-            written += style.bulleted(f"{cause}  {text}", Result.UNDETERMINED)
+            text = _("{what}: {evidence}").format(what=name, evidence=phrase(entry.detail)) if entry.detail else name
+            written += style.bulleted(f"{cause_name(cause)}  {text}", Result.UNDETERMINED)
         if len(entries) > len(shown):
-            written.append(f"    … and {len(entries) - len(shown)} more with {cause} (--verbose lists them)")
+            more = _("… and {count} more with {cause} (--verbose lists them)")
+            told = more.format(count=len(entries) - len(shown), cause=cause_name(cause))
+            written.append(f"    {told}")
     return written
 
 
 def _waiver_lines(waiver: Waiver, note: str, style: Style) -> list[str]:
-    where = f" (comment in {place(waiver.place)})" if waiver.place else ""
-    text = f"{waiver.rule} {waiver.address}{where}: {note}, approved by {waiver.approved_by}: {waiver.reason}"
+    what = f"{waiver.rule} {waiver.address}"
+    if waiver.place:
+        what += " " + _("(comment in {place})").format(place=place(waiver.place))
+    told = _("{note}, approved by {person}: {reason}").format(
+        note=note, person=waiver.approved_by, reason=waiver.reason
+    )
+    text = _("{what}: {evidence}").format(what=what, evidence=told)
     return style.bulleted(text, Result.EXEMPT)
 
 
 def _findings(number: int) -> str:
-    return f"{number} finding{'' if number == 1 else 's'}"
+    return plural("{count} finding", "{count} findings", number)
 
 
 def declassification_lines(assessment: Assessment, style: Style) -> list[str]:
     """Every declassified flow: in force, stopping nothing, or past its end."""
     if not assessment.declassifications:
         return []
-    written = [style.title("Declassified flows")]
+    written = [style.title(_("Declassified flows"))]
     for entry in assessment.declassifications:
         if assessment.on > entry.expires:
-            note = f"EXPIRED on {entry.expires}, the flow counts again"
+            note = _("EXPIRED on {day}, the flow counts again").format(day=entry.expires)
         elif entry in assessment.unused_declassifications:
-            note = f"in force until {entry.expires} but stops nothing"
+            note = _("in force until {day} but stops nothing").format(day=entry.expires)
         else:
-            note = f"in force until {entry.expires}"
-        text = f"{entry.source} → {entry.target}: {entry.data}, {note}, approved by {entry.approved_by}: {entry.reason}"
+            note = _("in force until {day}").format(day=entry.expires)
+        told = _("{note}, approved by {person}: {reason}").format(
+            note=note, person=entry.approved_by, reason=entry.reason
+        )
+        what = f"{entry.source} → {entry.target}"
+        text = _("{what}: {evidence}").format(what=what, evidence=f"{entry.data}, {told}")
         written += style.bulleted(text, Result.EXEMPT)
     return written
 
@@ -87,16 +103,20 @@ def waiver_lines(assessment: Assessment, style: Style) -> list[str]:
     if not states and not assessment.refused_waivers:
         return []
     covered = Counter(finding.waiver for finding in assessment.findings if finding.waiver)
-    written = [style.title("Waivers")]
+    written = [style.title(_("Waivers"))]
     for waiver, state in states:
         if state is WaiverState.EXPIRED:
-            note = f"EXPIRED on {waiver.expires}, counts no more"
+            note = _("EXPIRED on {day}, counts no more").format(day=waiver.expires)
         elif state is WaiverState.UNUSED:
-            note = f"in force until {waiver.expires} but covers nothing"
+            note = _("in force until {day} but covers nothing").format(day=waiver.expires)
         else:
-            note = f"in force until {waiver.expires}, covers {_findings(covered[waiver])}"
+            note = _("in force until {day}, covers {findings}").format(
+                day=waiver.expires, findings=_findings(covered[waiver])
+            )
         written += _waiver_lines(waiver, note, style)
     for refused in assessment.refused_waivers:
-        text = f"{place(refused.place)}: DOES NOT COUNT: {refused.reason}: {refused.text}"
+        text = _("{place}: DOES NOT COUNT: {reason}: {text}").format(
+            place=place(refused.place), reason=phrase(refused.reason), text=refused.text
+        )
         written += style.bulleted(text, Result.UNDETERMINED)
     return written

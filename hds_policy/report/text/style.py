@@ -21,7 +21,8 @@ COLOURS: dict[Result, str] = {
 }
 _NARROWEST = 66
 _LONGEST = 2000
-_UNBROKEN = "\u00a0"
+UNBROKEN = "\u00a0"
+"""Joins words that stay on one line."""
 
 
 class Style(Struct, frozen=True):
@@ -51,7 +52,7 @@ class Style(Struct, frozen=True):
         """A text from the Assessment, made printable, wrapped, and cut when it is absurdly long.
 
         Args:
-            text: the text; words joined by a no-break space stay on one line and get a space.
+            text: the text; words joined by a no-break space stay on one line.
             first: beginning of the first line, without styles.
             rest: beginning of the other lines.
             painted: shown in the place of ``first``, of the same visible length.
@@ -65,7 +66,6 @@ class Style(Struct, frozen=True):
             # An address or a path that is longer than the line stays whole, so that it can be copied.
             break_long_words=False,
         ) or [first.rstrip()]
-        lines = [line.replace(_UNBROKEN, " ") for line in lines]
         if painted and self.colour and lines[0].startswith(first):
             lines[0] = painted + lines[0][len(first) :]
         return lines
@@ -77,4 +77,4 @@ class Style(Struct, frozen=True):
 
 def unbroken(text: str) -> str:
     """The text as one word for ``Style.wrapped``."""
-    return text.replace(" ", _UNBROKEN)
+    return text.replace(" ", UNBROKEN)

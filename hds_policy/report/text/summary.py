@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from msgspec import structs
+
 from hds_policy.errors import ExitCode
+from hds_policy.language import _, plural
 from hds_policy.model import Assessment, Result
 from hds_policy.report.counts import result_counts
 from hds_policy.report.printable import printable
 from hds_policy.report.text.style import COLOURS, Style, unbroken
-from hds_policy.report.words import EXIT_MEANINGS, MARKS, NAMES, ORDER
+from hds_policy.report.words import MARKS, ORDER, exit_meaning, result_name, severity_name
 
 _LABEL = 11
 
 
 def legend(style: Style) -> str:
     """What each mark means."""
-    return "Legend: " + "  ".join(f"{style.mark(result)} {NAMES[result]}" for result in Result)
+    return _("Legend:") + " " + "  ".join(f"{style.mark(result)} {result_name(result)}" for result in Result)
 
 
 def _row(label: str, text: str, style: Style) -> list[str]:
@@ -26,32 +29,36 @@ def _row(label: str, text: str, style: Style) -> list[str]:
 
 def _counted(counts: Mapping[Result, int], *, zeros: bool) -> str:
     shown = [(result, number) for result, number in counts.items() if number or zeros]
-    return " · ".join(unbroken(f"{MARKS[result]} {number} {NAMES[result]}") for result, number in shown)
+    return " · ".join(unbroken(f"{MARKS[result]} {number} {result_name(result)}") for result, number in shown)
 
 
 def _in_scope(assessment: Assessment) -> str:
     counts = Counter(judged.result for judged in assessment.resources)
     ordered = {result: counts[result] for result in sorted(counts, key=ORDER.__getitem__)}
     if not ordered:
-        return "no resource"
-    number = len(assessment.resources)
-    return f"{number} resource{'' if number == 1 else 's'}: {_counted(ordered, zeros=False)}"
+        return _("no resource")
+    resources = plural("{count} resource:", "{count} resources:", len(assessment.resources))
+    return f"{resources} {_counted(ordered, zeros=False)}"
 
 
 def unclassified_lines(count: int, style: Style) -> list[str]:
     """The three ways to say whether a store holds health data, word for word as they are typed."""
     if count <= 0:
         return []
-    many = "1 resource that may hold data is" if count == 1 else f"{count} resources that may hold data are"
+    said = plural(
+        "{count} resource that may hold data is not classified. Say which hold health data, in one of three ways:",
+        "{count} resources that may hold data are not classified. Say which hold health data, in one of three ways:",
+        count,
+    )
     return [
-        *style.wrapped(f"{many} not classified. Say which hold health data, in one of three ways:", "  ", "  "),
-        '    1. tag the resource         data_classification = "health"',
-        "    2. a rule in hds-policy.toml",
+        *style.wrapped(said, "  ", "  "),
+        "    1. " + _("tag the resource") + '         data_classification = "health"',
+        "    2. " + _("a rule in hds-policy.toml"),
         "         [[classification.rules]]",
-        '         match  = "module.ehr.*"     # pattern on the address',
-        "         health = true               # or false: holds no health data",
+        '         match  = "module.ehr.*"     # ' + _("pattern on the address"),
+        "         health = true               # " + _("or false: holds no health data"),
         '         reason = "…"',
-        "    3. take every such resource for health data in this run:  --assume health",
+        "    3. " + _("take every such resource for health data in this run:") + "  --assume health",
     ]
 
 
@@ -60,15 +67,25 @@ def choice_rows(assessment: Assessment, style: Style) -> list[str]:
     choice = assessment.choice
     written = []
     if choice.profile:
-        text = f"{choice.profile}: leaves out {', '.join(choice.left_out)}" if choice.left_out else choice.profile
-        written += _row("profile", text, style)
+        text = choice.profile
+        if choice.left_out:
+            told = _("leaves out {rules}").format(rules=", ".join(choice.left_out))
+            text = _("{what}: {evidence}").format(what=choice.profile, evidence=told)
+        written += _row(_("profile"), text, style)
     for namespace, number in choice.custom:
-        written += _row("custom", f"{namespace}: {number} rule{'' if number == 1 else 's'}", style)
+        rules = plural("{count} rule", "{count} rules", number)
+        written += _row(_("custom"), _("{what}: {evidence}").format(what=namespace, evidence=rules), style)
     for change in choice.severities:
-        text = f"{change.rule}: {change.now} instead of {change.shipped}, says {change.by}: {change.reason}"
-        written += _row("severity", text, style)
+        text = _("{rule}: {now} instead of {shipped}, says {by}: {reason}").format(
+            rule=change.rule,
+            now=severity_name(change.now),
+            shipped=severity_name(change.shipped),
+            by=change.by,
+            reason=change.reason,
+        )
+        written += _row(_("severity"), text, style)
     if choice.unlimited:
-        written += _row("custom", "CPU and memory of custom policies are not limited on this platform", style)
+        written += _row(_("custom"), _("CPU and memory of custom policies are not limited on this platform"), style)
     return written
 
 
@@ -76,24 +93,23 @@ def summary_lines(assessment: Assessment, style: Style) -> list[str]:
     """Counts by result, resources, files, date and exit code."""
     coverage = assessment.coverage
     counts = _counted(result_counts(assessment), zeros=True)
-    resources = (
-        f"{coverage.resources} read: {coverage.in_scope} in scope · {coverage.out_of_scope} out of scope · "
-        f"{coverage.unclassified} unclassified · {coverage.unsupported} of an unsupported type"
-    )
+    resources = _(
+        "{resources} read: {in_scope} in scope · {out_of_scope} out of scope · {unclassified} unclassified · "
+        "{unsupported} of an unsupported type"
+    ).format(**structs.asdict(coverage))
     if coverage.not_instantiated:
-        resources += f" ({coverage.not_instantiated} more blocks have no instance)"
-    files = f"{coverage.seen} seen = {coverage.parsed} parsed + {coverage.skipped} skipped + {coverage.failed} failed"
+        resources += " " + _("({count} more blocks have no instance)").format(count=coverage.not_instantiated)
+    files = _("{seen} seen = {parsed} parsed + {skipped} skipped + {failed} failed").format(**structs.asdict(coverage))
+    evaluated = _("on {day} with {count} rules, hds-policy {version}").format(
+        day=assessment.on, count=len(assessment.rules), version=assessment.tool_version
+    )
     written = [
-        style.title("Summary"),
-        *_row("results", counts, style),
-        *_row("resources", resources, style),
-        *_row("in scope", _in_scope(assessment), style),
-        *_row("files", files, style),
-        *_row(
-            "evaluated",
-            f"on {assessment.on} with {len(assessment.rules)} rules, hds-policy {assessment.tool_version}",
-            style,
-        ),
+        style.title(_("Summary")),
+        *_row(_("results"), counts, style),
+        *_row(_("resources"), resources, style),
+        *_row(_("in scope"), _in_scope(assessment), style),
+        *_row(_("files"), files, style),
+        *_row(_("evaluated"), evaluated, style),
         *choice_rows(assessment, style),
         *unclassified_lines(coverage.unclassified, style),
     ]
@@ -101,6 +117,6 @@ def summary_lines(assessment: Assessment, style: Style) -> list[str]:
     colour = COLOURS[Result.PASS] if code is ExitCode.OK else COLOURS[Result.FAIL]
     if code in {ExitCode.UNDETERMINED, ExitCode.NOTHING}:
         colour = COLOURS[Result.UNDETERMINED]
-    meaning = EXIT_MEANINGS.get(code, "not documented")
-    written.append(style.paint(f"Exit code {int(code)}: {printable(meaning)}", colour, bold=True))
+    told = _("Exit code {code}: {meaning}").format(code=int(code), meaning=exit_meaning(code))
+    written.append(style.paint(printable(told), colour, bold=True))
     return written

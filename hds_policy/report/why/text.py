@@ -10,7 +10,7 @@ from hds_policy.graph.why import Explanation, Stop
 from hds_policy.model import Basis, Classification, Result, SourceRange
 from hds_policy.model.graph import Link, Node
 from hds_policy.report.printable import printable, without_commands
-from hds_policy.report.text.style import Style
+from hds_policy.report.text.style import UNBROKEN, Style
 from hds_policy.report.words import NAMES
 
 _Item = TypeVar("_Item")
@@ -41,7 +41,7 @@ class WhyText:
         blocks = ["\n".join(self._block(one)) for one in explanations]
         if self._unused:
             blocks.append("\n".join(self._unused_rules()))
-        return without_commands("\n\n".join(blocks) + "\n")
+        return without_commands("\n\n".join(blocks).replace(UNBROKEN, " ") + "\n")
 
     def _line(self, words: str, indent: int) -> list[str]:
         return self._style.wrapped(words, " " * indent, " " * (indent + 2))
