@@ -47,7 +47,7 @@ generated: $(VENV)/.made ## generated files are as their generators make them
 	$(BIN)/python support/build_input_schema_doc.py --check
 	$(BIN)/python support/build_health_data_doc.py --check
 	$(BIN)/python support/build_readme.py --check
-	$(BIN)/python support/build_translations.py --check
+	$(BIN)/python support/translations.py --check
 
 wheel: $(VENV)/.made ## the wheel, built from the sdist, works in an empty environment outside the checkout
 	support/check_wheel.sh $(abspath $(BIN))

@@ -10,7 +10,7 @@ How to write a string for people::
 
 Place-holders stand in braces and are filled in *after* the look-up: an f-string cannot be translated. Tables that are
 made when a module is imported hold ``marked("…")`` and are looked up with ``_`` when they are written. After adding a
-string run ``python support/build_translations.py`` and write the French into ``fr.po``; the tests ask for both.
+string run ``python support/translations.py`` and write the French into ``fr.po``; the tests ask for both.
 
 Texts that earlier stages have put together (reasons, evidence) stay English in the Assessment; a report passes them
 through ``hds_policy.report.phrases.phrase``, and findings through ``hds_policy.report.telling.told``.

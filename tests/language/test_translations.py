@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-import build_translations
+import translations
 import pytest
 from command import run
 
@@ -12,12 +12,12 @@ LANGUAGE = Path(__file__).parents[2] / "hds_policy" / "language"
 
 
 def test_the_french_is_complete_and_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
-    code = build_translations.main(["--check"])
+    code = translations.main(["--check"])
     assert (code, capsys.readouterr().err) == (0, "")
 
 
 def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    assert build_translations.main(["--check", "--folder", str(folder)]) == 1
+    assert translations.main(["--check", "--folder", str(folder)]) == 1
     return capsys.readouterr().err
 
 
@@ -29,12 +29,12 @@ def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
         (
             'msgid "Waivers"',
             'msgid "No such string"',
-            "not up to date: run `python support/build_translations.py`: fr.po",
+            "not up to date: run `python support/translations.py`: fr.po",
         ),
         ("sans {rules}", "sans", "place-holders [] instead of ['rules']: leaves out {rules}"),
         ("{count} constats", "{number} constats", "place-holders ['number'] instead of ['count']: {count} finding"),
         ('msgstr[1] "{count} constats"', 'msgstr[1] ""', "not translated: {count} finding"),
-        ("Dérogations", "Waivers", "not up to date: run `python support/build_translations.py`: fr.mo"),
+        ("Dérogations", "Waivers", "not up to date: run `python support/translations.py`: fr.mo"),
     ],
 )
 def test_a_fault_is_told(
@@ -48,7 +48,7 @@ def test_a_fault_is_told(
 
 
 def test_a_new_string_is_found_in_code_and_data() -> None:
-    found = build_translations.strings()
+    found = translations.strings()
     assert "Waivers" in found  # of the code
     assert ("{count} finding", "{count} findings") in found
     assert "pass" in found  # of a table

@@ -22,7 +22,7 @@ from hds_policy.hosters import load_registry
 from hds_policy.rules.folder import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = "python support/build_translations.py"
+COMMAND = "python support/translations.py"
 _KEYWORDS = {"_": None, "marked": None, "plural": (1, 2)}
 _SOURCES = ("hds_policy", "collectors/hds_collectors")
 _COMMENT = f"""# French of hds-policy. The English strings come from the code, the rules and the registry: `{COMMAND}`
