@@ -4,8 +4,8 @@ import re
 import sys
 from pathlib import Path
 
-import translations
 import pytest
+import translations
 from command import run
 
 LANGUAGE = Path(__file__).parents[2] / "hds_policy" / "language"
