@@ -35,6 +35,7 @@ COUNTS = {
     "hcp": 67,
     "helm": 1,
     "ionoscloud": 71,
+    "k8s": 156,
     "kubernetes": 81 + 2,
     "mongodbatlas": 85 + 4,
     "openstack": 108,

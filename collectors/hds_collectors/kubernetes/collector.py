@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from hds_collectors.kubernetes.conversion import NotAnObjectError, Origin, resource_of
 from hds_collectors.kubernetes.files import MAX_BYTES, Listed
-from hds_collectors.kubernetes.links import claims_of, linked
+from hds_collectors.kubernetes.joining import joined
+from hds_collectors.kubernetes.links import claims_of
 from hds_collectors.kubernetes.manifest import Manifest, manifest_of
 from hds_collectors.kubernetes.recognition import speaks_of_objects, text_of
 from hds_collectors.terraform.folder import RefusedError, folder_of, printable, read_regular
@@ -63,8 +64,7 @@ class _Reading(Struct):
         self.unread.extend(Unread(shown, gap.cause, gap.detail, gap.place, root) for gap in found.gaps)
 
     def inventory(self) -> Inventory:
-        resources = distinct(one for made in self.resources for one in (made, *claims_of(made)))
-        references = linked(resources)
+        resources, references = joined(distinct(one for made in self.resources for one in (made, *claims_of(made))))
         return Inventory(
             resources=tuple(sorted(resources, key=lambda one: (one.root, one.address))),
             references=tuple(sorted(references, key=lambda one: (one.source, one.attribute, one.target))),

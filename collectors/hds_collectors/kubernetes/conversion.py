@@ -1,7 +1,7 @@
 """From an object of the Kubernetes API to a Resource. Pure: what a manifest and a live cluster have in common.
 
-``objects_of`` takes a document apart (a ``List`` holds several), ``resource_of`` converts one object, ``links.linked``
-gives the references between all that was converted. A collector fetches objects and says where each comes from.
+``objects_of`` takes a document apart (a ``List`` holds several), ``resource_of`` converts one object, and
+``joining.joined`` joins all that was converted. A collector fetches objects and says where each comes from.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from hds_collectors.kubernetes.cloud_objects import of_cloud
 from hds_collectors.kubernetes.kinds import CLUSTER_SCOPED, snake, type_of
 from hds_policy.model import Cause, ProviderConfig, Resource, SourceRange, Unknown, Value
 
@@ -66,6 +67,11 @@ _PV_FIELDS = frozenset(
         "volumeMode",
     }
 )
+# What the API says of an argument that is not set: Velero 1.17, BackupSpec.
+_DEFAULTS = {
+    "k8s_velero_io_backup": (("spec",), "storage_location", "default"),
+    "k8s_velero_io_schedule": (("spec", "template"), "storage_location", "default"),
+}
 _SECRET_NAME = re.compile(
     r"(?i)(^|[_.-])(passw(or)?d|secret|secret_?key|access_?key|token|private_?key|api_?key|credentials)$"
 )
@@ -128,9 +134,10 @@ def resource_of(obj: Mapping[str, Any], origin: Origin) -> Resource:
         origin: where it comes from.
 
     Returns:
-        A resource of the type ``type_of`` names, at the address ``type.namespace/name`` (``type.name`` without a
-        namespace), whose attributes are those of the Terraform provider: names in snake case, blocks as lists of
-        dicts, blocks that repeat in the singular. The values of a Secret are not kept.
+        A resource of the type ``type_of`` names, or of what an operator makes from it in a cloud (``of_cloud``), at
+        the address ``type.namespace/name`` (``type.name`` without a namespace). Its attributes are those of the
+        Terraform provider: names in snake case, blocks as lists of dicts, blocks that repeat in the singular. The
+        values of a Secret are not kept.
 
     Raises:
         NotAnObjectError: it has no kind or no name.
@@ -149,7 +156,7 @@ def resource_of(obj: Mapping[str, Any], origin: Origin) -> Resource:
     if namespace:
         _at(attributes, "metadata").setdefault("namespace", namespace)
     label = f"{namespace}/{name}" if namespace else name
-    return Resource(
+    made = Resource(
         address=f"{resource_type}.{label}",
         type=resource_type,
         name=name,
@@ -160,6 +167,7 @@ def resource_of(obj: Mapping[str, Any], origin: Origin) -> Resource:
         lines=converting.found,
         symbolic="name" not in metadata,
     )
+    return of_cloud(made, label) if resource_type.startswith("k8s_") else made
 
 
 def _at(attributes: dict[str, Value], name: str) -> dict[str, Value]:
@@ -197,11 +205,13 @@ class _Converting:
             attributes[name] = self._value(key, value, name, 1)
         if self._type == _PVS:
             _wrap_source(attributes, obj, self.found)
+        if self._type in _DEFAULTS:
+            _set_defaults(attributes, *_DEFAULTS[self._type])
         return attributes
 
     def _value(self, key: str, value: Any, path: str, depth: int) -> Value:
         if isinstance(value, Mapping):
-            if key in _MAPS:
+            if key in _MAPS or (key == "selector" and all(type(inner) is str for inner in value.values())):
                 return {name: _plain(inner) for name, inner in value.items() if name not in _LEFT_OUT}
             return [self._block(value, path, depth + 1)]
         if isinstance(value, list):
@@ -241,6 +251,16 @@ def _plain(value: Any) -> Value:
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     return Unknown(Cause.UNRESOLVED_VALUE, "not a text")
+
+
+def _set_defaults(attributes: dict[str, Value], blocks: tuple[str, ...], name: str, value: str) -> None:
+    block = attributes
+    for step in blocks:
+        inner = block.setdefault(step, [{}])
+        if not (isinstance(inner, list) and inner and isinstance(inner[0], dict)):
+            return
+        block = inner[0]
+    block.setdefault(name, value)
 
 
 def _wrap_source(attributes: dict[str, Value], obj: Mapping[str, Any], lines: dict[str, int]) -> None:

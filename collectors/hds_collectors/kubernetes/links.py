@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from hds_collectors.kubernetes.reference_table import CLAIM, NAMED
+from hds_collectors.kubernetes.reference_table import CLAIM, NAMED, POD_SPECS
 from hds_policy.model import Reference, Resource, Unknown, Value
 from hds_policy.model.attributes import values_at
 
 _SET = "kubernetes_stateful_set_v1"
 _TEMPLATES = "spec.volume_claim_template"
+_NUMBER = re.compile(r"-[0-9]+$")
 
 
 def linked(resources: Iterable[Resource]) -> list[Reference]:
@@ -33,8 +35,12 @@ class Index:
     def __init__(self, resources: Sequence[Resource]) -> None:
         self._here: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
         self._manifests: dict[tuple[str, str], list[Resource]] = defaultdict(list)
+        self._numbered: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
         for resource in resources:
             self._here[resource.root, resource.type, resource.name].append(resource)
+            if resource.type == CLAIM:
+                stem = _NUMBER.sub("", resource.name)
+                self._numbered[resource.root, namespace_of(resource), stem].append(resource)
             if resource.location is not None:
                 self._manifests[resource.type, resource.name].append(resource)
 
@@ -60,6 +66,14 @@ class Index:
                 for target in self.find(resource, named.target, name, namespace):
                     if target is not resource:
                         yield Reference(resource.key, target.key, named.path)
+        if resource.type == _SET:
+            yield from self._claims(resource)
+
+    def _claims(self, stateful: Resource) -> Iterator[Reference]:
+        """To the claims made from its templates: one as manifests have it, numbered ones in a cluster."""
+        for name in values_at(stateful.attributes, f"{_TEMPLATES}.metadata.name"):
+            for claim in self._numbered.get((stateful.root, namespace_of(stateful), f"{name}-{stateful.name}"), ()):
+                yield Reference(stateful.key, claim.key, f"{POD_SPECS[_SET]}.volume.persistent_volume_claim.claim_name")
 
 
 def namespace_of(resource: Resource) -> str:

@@ -54,6 +54,9 @@ _OF_A_POD = (
     *((f"{one}.env_from.secret_ref.name", SECRET) for one in _CONTAINERS),
     *((f"{one}.env_from.config_map_ref.name", CONFIG_MAP) for one in _CONTAINERS),
 )
+_VELERO = "k8s_velero_io_"
+_LOCATION = f"{_VELERO}backup_storage_location"
+_SNAPSHOT_LOCATION = f"{_VELERO}volume_snapshot_location"
 NAMED: dict[str, tuple[Named, ...]] = {
     **{
         workload: tuple(Named(f"{pod}.{path}", target) for path, target in _OF_A_POD)
@@ -77,6 +80,20 @@ NAMED: dict[str, tuple[Named, ...]] = {
         Named("spec.volume_snapshot_class_name", SNAPSHOT_CLASS),
         Named("status.bound_volume_snapshot_content_name", SNAPSHOT_CONTENT),
     ),
+    f"{_VELERO}schedule": (
+        Named("spec.template.storage_location", _LOCATION),
+        Named("spec.template.volume_snapshot_locations", _SNAPSHOT_LOCATION),
+    ),
+    f"{_VELERO}backup": (
+        Named("spec.storage_location", _LOCATION),
+        Named("spec.volume_snapshot_locations", _SNAPSHOT_LOCATION),
+    ),
+    f"{_VELERO}restore": (Named("spec.backup_name", f"{_VELERO}backup"),),
+    "k8s_postgresql_cnpg_io_cluster": (
+        Named("spec.plugins.parameters.barman_object_name", "k8s_barmancloud_cnpg_io_object_store"),
+    ),
+    "k8s_k8s_mariadb_com_backup": (Named("spec.maria_db_ref.name", "k8s_k8s_mariadb_com_maria_db"),),
+    "k8s_k8s_mariadb_com_physical_backup": (Named("spec.maria_db_ref.name", "k8s_k8s_mariadb_com_maria_db"),),
     SNAPSHOT_CONTENT: (
         Named("spec.volume_snapshot_ref.name", SNAPSHOT, "spec.volume_snapshot_ref.namespace"),
         Named("spec.volume_snapshot_class_name", SNAPSHOT_CLASS),
