@@ -7,11 +7,12 @@ OPA_VERSION := v1.20.2
 CONFTEST_VERSION := v0.71.1
 GATEKEEPER_VERSION := v3.23.1
 ACTIONLINT_VERSION := v1.7.12
+KUBERNETES_VERSION := v1.34.4
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
-.PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz opa conftest gator actionlint web clean
+.PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz opa conftest gator actionlint kube-apiserver web clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -85,6 +86,10 @@ gator: ## build Gatekeeper's gator with Go into .cache/gator, for the tests
 actionlint: ## build actionlint with Go into .cache/actionlint, for the tests of the GitHub action
 	@command -v go >/dev/null || { echo "make actionlint: needs Go, left out"; exit 1; }
 	test -x .cache/actionlint/actionlint || GOBIN=$(CURDIR)/.cache/actionlint go install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
+
+kube-apiserver: ## build kube-apiserver and etcd with Go into .cache/kube-apiserver, for the tests (some minutes)
+	@command -v go >/dev/null || { echo "make kube-apiserver: needs Go, left out"; exit 1; }
+	support/kube_apiserver.sh $(KUBERNETES_VERSION) $(CURDIR)/.cache/kube-apiserver
 
 web: ## axe-core and mermaid into .cache/web, for the tests of pages and diagrams in a real browser
 	@command -v npm >/dev/null || { echo "make web: needs npm, left out"; exit 1; }

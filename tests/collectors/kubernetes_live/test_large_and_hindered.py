@@ -142,16 +142,3 @@ def test_a_server_that_refuses_now_and_then_is_asked_again(crowd: Cluster, tmp_p
     assert found["unread"] == []
     assert len(found["resources"]) > PODS + CLAIMS
     assert refused, "the server refused nothing: the test says nothing"
-
-
-def test_a_server_that_always_refuses_is_throttling_and_not_an_empty_cluster(cluster: Cluster, tmp_path: Path) -> None:
-    cluster.create(*limited(cluster, "stopped", 0))
-    saved = tmp_path / "i.json"
-    config = cluster.kubeconfig("stopped", name="kubeconfig-stopped")
-    done = hds_policy("scan", "kubernetes", "--kubeconfig", config, "--save", saved)
-    assert done.code == 3
-    found = json.loads(saved.read_bytes())["content"]
-    assert [(entry["what"], entry["cause"]) for entry in found["unread"]] == [
-        ("clusters/stopped: what is served", "throttled")
-    ]
-    assert found["resources"] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib.util import find_spec
 from typing import Any
 
 import urllib3
@@ -13,11 +12,6 @@ from hds_collectors.kubernetes.live.contexts import IN_CLUSTER, Context
 from hds_collectors.kubernetes.live.exec_plugin import credentials_of
 from hds_collectors.kubernetes.live.problem import ApiError
 from hds_policy.model import Cause
-
-
-def no_sdk() -> str:
-    """Why the official client cannot be used; empty when it can."""
-    return "" if find_spec("kubernetes") else "no module named kubernetes"
 
 
 def connected(context: Context, timeout: int, concurrency: int) -> Api:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -75,13 +75,15 @@ def served_by(api: Api) -> Served:
     gaps: list[Gap] = []
     for path in ("/api", "/apis"):
         document = api.get(path, accept=_ACCEPT).document
-        versions: Iterable[_Version]
+        versions: list[_Version]
         if document.get("kind") == "APIGroupDiscoveryList":
-            versions = _aggregated(document)
+            versions = list(_aggregated(document))
         elif path == "/api":
-            versions = (("", version) for version in _texts(document.get("versions")))
+            versions = [("", version) for version in _texts(document.get("versions"))]
         else:
-            versions = _groups(document)
+            versions = list(_groups(document))
+        if path == "/api" and not versions:
+            raise ApiError(Cause.BAD_RESPONSE, "the answer names no version of the core API")
         for version in versions:
             _add(api, version, kinds, gaps)
     return Served(tuple(kinds[key] for key in sorted(kinds)), tuple(gaps))

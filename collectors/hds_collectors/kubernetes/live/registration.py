@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+from hds_policy.errors import UsageError
 from hds_policy.model import Inventory
 from hds_policy.scanning import OptionKind, Scanner, ScanOption, ScanRequest
 
@@ -47,6 +50,11 @@ def scan(request: ScanRequest) -> Inventory:
     Raises:
         UsageError: the SDK is not installed, or a kubeconfig or context is not usable.
     """
+    if find_spec("kubernetes") is None:
+        raise UsageError(
+            "scan kubernetes needs the official client of Kubernetes, which is not installed",
+            hint="pip install 'hds-policy[kubernetes]'",
+        )
     from hds_collectors.kubernetes.live.scan import scan_clusters  # noqa: PLC0415 - imports the SDK
 
     return scan_clusters(request)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from hds_collectors.kubernetes.conversion import Origin
 from hds_collectors.kubernetes.links import linked
 from hds_collectors.kubernetes.live.cluster import Asked, Found, read_cluster
-from hds_collectors.kubernetes.live.connection import connected, no_sdk
+from hds_collectors.kubernetes.live.connection import connected
 from hds_collectors.kubernetes.live.contexts import Context, contexts_of
 from hds_collectors.kubernetes.live.problem import ApiError
 from hds_policy.catalogue import load_catalogue
@@ -28,14 +28,9 @@ def scan_clusters(request: ScanRequest) -> Inventory:
     """Read the clusters of a request.
 
     Raises:
-        UsageError: the SDK is not installed, no context fits, one is not usable, or two have one name.
+        UsageError: no context fits, one is not usable, or two have one name.
     """
     settings = request.settings
-    if error := no_sdk():
-        raise UsageError(
-            f"scan kubernetes needs the official client, which is not installed ({error})",
-            hint="pip install 'hds-policy[kubernetes]'",
-        )
     contexts = contexts_of(settings)
     roots = [ROOTS + _NOT_IN_A_ROOT.sub("_", context.name).strip("/") for context in contexts]
     for root in roots:
