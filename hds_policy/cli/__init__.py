@@ -13,6 +13,7 @@ from hds_policy.errors import ExitCode, HdsPolicyError
 from hds_policy.language import from_environment, speak
 
 _COMMANDS = {
+    "baseline": ("hds_policy.cli.baseline", "baseline"),
     "check": ("hds_policy.cli.check", "check"),
     "explain": ("hds_policy.cli.rules", "explain"),
     "forecast": ("hds_policy.cli.forecast", "forecast"),

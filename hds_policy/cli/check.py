@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from hds_policy.cache import Answer
+from hds_policy.cli.comparing import compared, comparing_options, refuse_both
 from hds_policy.cli.engine import engine_maker, engine_options
 from hds_policy.cli.reading import day_of, read_paths, reading_options, rule_options
 from hds_policy.cli.remembering import answers_for, files_read, keep_facts
@@ -20,6 +21,7 @@ from hds_policy.cli.writing import destinations, looks_of, rendered, write_repor
 @rule_options
 @engine_options
 @report_options
+@comparing_options
 @click.option("--no-cache", is_flag=True, help="Read everything again, and keep no answer.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.pass_context
@@ -30,6 +32,8 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     outputs: tuple[str, ...],
     strict: bool,
     verbose: bool,
+    baseline: Path | None,
+    diff_base: str,
     no_cache: bool,  # noqa: ARG001 - read from the context
     debug: bool,  # noqa: ARG001 - read by main
     **others: Any,
@@ -41,6 +45,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     that has not changed since an equal run is answered from the cache of the user: see docs/cache.md.
     """
     where = destinations(formats, outputs)
+    refuse_both(baseline, diff_base)
     engine = engine_maker(others)
     looks = looks_of(where, colour=colour_of(where))
     answers = answers_for(context, day_of(others["on"]), looks)
@@ -52,7 +57,15 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
         return answer.code
     keep_facts(others["paths"] or (Path(),))
     read = read_paths(**others)
-    assessment = assessed(read, engine, strict=strict)
+    assessment = compared(
+        assessed(read, engine, strict=strict),
+        read,
+        engine,
+        strict=strict,
+        baseline=baseline,
+        diff_base=diff_base,
+        reading=others,
+    )
     reports = rendered(assessment, looks, read.collected.source, verbose=verbose)
     files = None if answers is None else files_read(read)
     if answers is not None and files is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,16 +19,21 @@ from hds_policy.model.choice import PROFILES
 if TYPE_CHECKING:
     from hds_policy.collection import Collected
     from hds_policy.config import Estate
+    from hds_policy.estate_at import EstateCopy
     from hds_policy.pipeline import Knowledge
     from hds_policy.policy_choice import Chosen
 
 # HDS certification takes the place of the former approval from 1 April 2018 on (décret 2018-137).
 _FIRST_DAY = date(2018, 1, 1)
 _LAST_DAY = date(2200, 12, 31)
+_STANDARD_INPUT = Path("-")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _ESTATE_OPTIONS = (
     click.option(
         "--config", type=click.Path(path_type=Path), help="Estate file; default: hds-policy.toml at the top of PATH."
+    ),
+    click.option(
+        "--config-from", default="", metavar="REF", help="Take the estate file as it is on a commit or branch of git."
     ),
     click.option(
         "--no-inline-waivers", is_flag=True, help="Waivers in comments do not count, whatever the estate says."
@@ -127,6 +132,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     *,
     paths: tuple[Path, ...],
     config: Path | None,
+    config_from: str,
     no_inline_waivers: bool,
     on: datetime | None,
     assume: str | None,
@@ -144,40 +150,57 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     Raises:
         HdsPolicyError: the day, the estate or a path is not usable.
     """
-    from hds_policy.collection import STANDARD_INPUT, collect_all  # noqa: PLC0415 - after the arguments are known to be right
-
     paths = paths or (Path(),)
-    folders = tuple(Path() if path == STANDARD_INPUT else path for path in paths)
     ground = ground_of(
-        folders,
+        tuple(Path() if path == _STANDARD_INPUT else path for path in paths),
         config=config,
+        config_from=config_from,
         no_inline_waivers=no_inline_waivers,
         on=on,
         assume=assume,
         policies=policies,
         profile=profile,
     )
-    estate = ground.estate
     options = {
         "var_files": var_files,
         "variables": variables,
         "source": source,
         "workspace": workspace,
-        "parser": hcl_parser,
-        "use_environment": env_vars,
+        "hcl_parser": hcl_parser,
+        "env_vars": env_vars,
+    }
+    estate = Path(ground.estate.file) if ground.estate.file else None
+    return ground.with_inventory(collected_of(paths, options, estate))
+
+
+def collected_of(paths: tuple[Path, ...], options: Mapping[str, Any], estate: Path | None) -> Collected:
+    """What PATH names, read as the options say; ``estate``: where the estate file lies, for roots and addresses.
+
+    Raises:
+        UsageError: a path or an option is not usable.
+    """
+    from hds_policy.collection import collect_all  # noqa: PLC0415 - after the arguments are known to be right
+
+    settings = {
+        "var_files": options["var_files"],
+        "variables": options["variables"],
+        "source": options["source"],
+        "workspace": options["workspace"],
+        "parser": options["hcl_parser"],
+        "use_environment": options["env_vars"],
     }
     progress = Progress()
     try:
-        collected = collect_all(paths, options, progress, Path(estate.file) if estate.file else None)
+        return collect_all(paths, settings, progress, estate)
     finally:
         progress.close()
-    return ground.with_inventory(collected)
 
 
 def ground_of(  # noqa: PLR0913 - one argument for each option
     folders: tuple[Path, ...],
     *,
     config: Path | None,
+    config_from: str,
     no_inline_waivers: bool,
     on: datetime | None,
     assume: str | None,
@@ -189,18 +212,29 @@ def ground_of(  # noqa: PLR0913 - one argument for each option
     Raises:
         HdsPolicyError: the day, the estate or the choice of rules is not usable.
     """
-    from hds_policy.pipeline import Knowledge, estate_of  # noqa: PLC0415 - after the arguments are known to be right
-    from hds_policy.policy_choice import choose  # noqa: PLC0415
-
     # What is read stays until the process ends: looking for garbage in it costs a third of the run.
     gc.disable()
     day = day_of(on)
-    knowledge = Knowledge.shipped()
-    estate = estate_of(folders, config, knowledge, assume_health=assume == "health")
-    if no_inline_waivers:
-        estate = replace(estate, settings=replace(estate.settings, inline_waivers=False))
-    chosen = choose(knowledge.rules, estate, day, folders=policies, profile=profile or "")
-    return Ground(estate, knowledge, day, chosen)
+
+    def ground(file: Path | None, copy: EstateCopy | None = None) -> Ground:
+        from hds_policy.pipeline import Knowledge, estate_of  # noqa: PLC0415 - after the arguments are known to be right
+        from hds_policy.policy_choice import choose  # noqa: PLC0415
+
+        knowledge = Knowledge.shipped()
+        estate = estate_of(folders, file, knowledge, assume_health=assume == "health")
+        if copy is not None:
+            estate = replace(estate, file=str(copy.stands_for), copy=str(copy.file))
+        if no_inline_waivers:
+            estate = replace(estate, settings=replace(estate.settings, inline_waivers=False))
+        chosen = choose(knowledge.rules, estate, day, folders=policies, profile=profile or "")
+        return Ground(estate, knowledge, day, chosen)
+
+    if not config_from:
+        return ground(config)
+    from hds_policy.estate_at import estate_at, told_as  # noqa: PLC0415 - only then
+
+    with estate_at(config_from, folders, config) as copy, told_as(copy):
+        return ground(copy.file, copy)
 
 
 def day_of(given: datetime | None) -> date:

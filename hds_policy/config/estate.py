@@ -167,6 +167,7 @@ class Estate(Struct, frozen=True):
         policies: folders of custom policies, relative to the folder of the file, with ``/``.
         file: the file it was read from, as given; empty for the default.
         sha256: hex digest of that file; empty for the default.
+        copy: the copy that was read, when it was not ``file`` itself but another version of it; else empty.
         registry: registry of hosters that it names; None when it names none.
         hosters: what that registry says, by id.
         hosters_read: day of its last review.
@@ -193,6 +194,7 @@ class Estate(Struct, frozen=True):
     hosters: Mapping[str, Hoster] = {}
     hosters_read: date | None = None
     declassifications: tuple[Declassification, ...] = ()
+    copy: str = ""
     collectors: Mapping[str, Mapping[str, Any]] = {}
 
     @classmethod

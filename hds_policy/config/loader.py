@@ -33,13 +33,18 @@ def find_estate(paths: Iterable[Path]) -> Path | None:
     Raises:
         EstateError: several folders have one; which of them holds cannot be guessed.
     """
-    folders = {folder.resolve(): folder for folder in map(_folder_of, paths) if folder is not None}
-    found = [folder / FILE_NAME for folder in folders.values() if os.path.lexists(folder / FILE_NAME)]
+    found = [folder / FILE_NAME for folder in estate_folders(paths) if os.path.lexists(folder / FILE_NAME)]
     if len(found) > 1:
         raise EstateError(
             f"several estate files: {', '.join(map(str, found))}", hint="name the one that holds with --config"
         )
     return found[0] if found else None
+
+
+def estate_folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders in which an estate file is looked for, each once."""
+    folders = {folder.resolve(): folder for folder in map(_folder_of, paths) if folder is not None}
+    return list(folders.values())
 
 
 def _folder_of(path: Path) -> Path | None:
@@ -92,6 +97,15 @@ def own_registry(path: Path) -> tuple[Path, bytes] | None:
     entry = read_registry_entry(problems, table) if isinstance(table, dict) else None
     problems.raise_if_any()
     return registry_bytes(path, entry, _read) if entry else None
+
+
+def tables_of(path: Path) -> dict[str, object]:
+    """The raw tables of an estate file, nothing checked.
+
+    Raises:
+        EstateError: the file cannot be read, or is not TOML.
+    """
+    return _parse(path, _read(path))[1]
 
 
 def _read(path: Path) -> bytes:

@@ -33,7 +33,7 @@ def policy_folders(estate: Estate) -> tuple[Path, ...]:
     Raises:
         EstateError: one leads out of the folder of the estate, through a link.
     """
-    base = Path(estate.file).parent
+    base = Path(estate.copy or estate.file).parent
     folders = tuple(base / name for name in estate.policies)
     for folder in folders:
         if not folder.resolve().is_relative_to(base.resolve()):

@@ -2,6 +2,7 @@
 
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
 from hds_policy.model.backup import Backups
+from hds_policy.model.baseline import BaselineComparison, BaselineEntry, BaselineState
 from hds_policy.model.chain import Certified, ChainActor, ChainRole, Told
 from hds_policy.model.choice import PolicyChoice, SeverityChange
 from hds_policy.model.classification import ASSUMED, Basis, Classification, Doubt, Opened, OpenFlow, Step
@@ -45,6 +46,9 @@ __all__ = [
     "Answer",
     "Assessment",
     "Backups",
+    "BaselineComparison",
+    "BaselineEntry",
+    "BaselineState",
     "Basis",
     "Cause",
     "Certificate",

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from hds_policy.errors import ExitCode
+from hds_policy.model.baseline import BaselineComparison
 from hds_policy.model.chain import ChainActor
 from hds_policy.model.choice import PolicyChoice
 from hds_policy.model.classification import Classification
@@ -73,6 +74,7 @@ class Assessment(Struct, frozen=True):
         waivers: every waiver, of the estate and of comments of the source.
         unused_waivers, expired_waivers: those that covered nothing, and those past their end.
         refused_waivers: comments that were to be waivers and are none.
+        baseline: how the run compares with what was there before; None when it is compared with nothing.
         declassifications: flows declared to carry no personal health data; those past their end (``expires`` before
             ``on``) count no more.
         unused_declassifications: those in force that stopped no flow of health data.
@@ -104,3 +106,4 @@ class Assessment(Struct, frozen=True):
     choice: PolicyChoice = PolicyChoice()
     chain: tuple[ChainActor, ...] = ()
     refused_waivers: tuple[RefusedWaiver, ...] = ()
+    baseline: BaselineComparison | None = None

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from hds_policy.model.baseline import BaselineState
 from hds_policy.model.layer import Layer
 from hds_policy.model.resource import SourceRange
 from hds_policy.model.result import Cause, Result
@@ -79,6 +80,7 @@ class Finding(Struct, frozen=True):
         underlying: result before a waiver; None when no waiver applies.
         waiver: the waiver that covers it.
         region: region that was judged; empty when it is not known, None when it does not matter.
+        baseline: whether it was there before; None when the run is compared with nothing, or the result is not.
     """
 
     rule: str
@@ -96,3 +98,4 @@ class Finding(Struct, frozen=True):
     underlying: Result | None = None
     waiver: Waiver | None = None
     region: str | None = None
+    baseline: BaselineState | None = None

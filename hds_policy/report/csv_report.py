@@ -13,6 +13,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from hds_policy.model import Assessment, Finding, Rule, SourceRange
+from hds_policy.report.compared import verdict_meaning
 from hds_policy.report.declassified import declassifications
 from hds_policy.report.fingerprints import Fingerprints
 from hds_policy.report.gaps import gaps
@@ -20,7 +21,7 @@ from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable
 from hds_policy.report.waivers import waiver_states
 from hds_policy.report.where import Where
-from hds_policy.report.words import EXIT_MEANINGS, ORDER
+from hds_policy.report.words import ORDER
 
 COLUMNS = (
     "record",
@@ -45,6 +46,7 @@ COLUMNS = (
     "waived_by",
     "waiver_reason",
     "fingerprint",
+    "baseline",
 )
 _FORMULA = tuple("=+-@")
 
@@ -82,6 +84,7 @@ def _finding(finding: Finding, rules: Mapping[str, Rule], where: Where, fingerpr
         "resources": " ".join(finding.resources),
         "underlying": finding.underlying or "",
         "fingerprint": fingerprint,
+        "baseline": finding.baseline or "",
         **_place(where.best(finding)),
         **about,
     }
@@ -121,7 +124,7 @@ def records(assessment: Assessment) -> Iterator[dict[str, object]]:
         "record": "run",
         "result": code.name.lower(),
         "code": int(code),
-        "message": EXIT_MEANINGS[code],
+        "message": verdict_meaning(assessment),
         "title": f"hds-policy {assessment.tool_version} on {assessment.on}",
     }
     where, fingerprints = Where(assessment), Fingerprints()

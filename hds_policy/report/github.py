@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Result, Severity, SourceRange
+from hds_policy.report.compared import is_known_fail, verdict_meaning
 from hds_policy.report.counts import counted, result_counts
 from hds_policy.report.gaps import gaps
 from hds_policy.report.grouping import Reason, arrange, listed
@@ -17,7 +18,6 @@ from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import shortened
 from hds_policy.report.sentence import sentence_of
 from hds_policy.report.where import Where
-from hds_policy.report.words import EXIT_MEANINGS
 
 _LONGEST = 1000
 _FAIL: dict[Severity, str] = {
@@ -55,13 +55,14 @@ def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG0
     """The report as workflow commands, one a line."""
     code = assessment.exit_code
     tally = counted(result_counts(assessment))
-    verdict = f"{tally or 'no finding'}. Exit code {int(code)}: {EXIT_MEANINGS[code]}."
+    verdict = f"{tally or 'no finding'}. Exit code {int(code)}: {verdict_meaning(assessment)}."
     level = "notice" if code is ExitCode.OK else "error"
     lines = [_command(level, f"hds-policy {assessment.tool_version} on {assessment.on}", verdict)]
     where = Where(assessment)
     for subject, reason in listed(arrange(assessment)):
         rule = assessment.rules.get(reason.rules[0])
         level = _OTHER.get(reason.result) or (_FAIL[rule.severity] if rule else "error")
+        level = "notice" if is_known_fail(reason) else level
         lines.append(_reason(reason, subject, level, where))
     for gap in gaps(assessment):
         said = f"Not judged ({gap.cause}): {gap.what}: {gap.detail}"

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, InputStatus, Result, Rule, Severity, SourceRange
+from hds_policy.report.compared import is_known_fail, verdict_meaning
 from hds_policy.report.encoding import inert_json
 from hds_policy.report.fingerprints import identity
 from hds_policy.report.gaps import Gap, gaps
@@ -20,7 +21,6 @@ from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import shortened
 from hds_policy.report.sentence import sentence_of
 from hds_policy.report.where import Where
-from hds_policy.report.words import EXIT_MEANINGS
 
 _LONGEST = 1000
 _ESTATE_FILE = "hds-policy.toml"
@@ -49,6 +49,8 @@ class _Issues:
         """Add findings that say the same."""
         rule: Rule | None = self._rules.get(reason.rules[0])
         severity = _OTHER.get(reason.result) or (_FAIL[rule.severity] if rule else "critical")
+        if is_known_fail(reason):
+            severity = "info"
         name = " ".join(reason.rules)
         place = self._where.best(reason.findings[0])
         key = "\n".join(sorted(identity(finding) for finding in reason.findings))
@@ -59,9 +61,10 @@ class _Issues:
         said = f"Not judged ({gap.cause}): {gap.what}: {gap.detail}"
         self._add(said, gap.cause, "\n".join((gap.cause, gap.root, gap.what)), "major", gap.location)
 
-    def verdict(self, code: ExitCode) -> None:
+    def verdict(self, assessment: Assessment) -> None:
         """Add the exit code itself."""
-        self._add(f"Exit code {int(code)}: {EXIT_MEANINGS[code]}.", "exit_code", code.name, "major", None)
+        code = assessment.exit_code
+        self._add(f"Exit code {int(code)}: {verdict_meaning(assessment)}.", "exit_code", code.name, "major", None)
 
     def _add(self, said: str, name: str, key: str, severity: str, place: SourceRange | None) -> None:
         self._seen[key] += 1
@@ -85,7 +88,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG0
     for gap in gaps(assessment):
         issues.gap(gap)
     if assessment.exit_code is not ExitCode.OK and not issues.written:
-        issues.verdict(assessment.exit_code)
+        issues.verdict(assessment)
     if not issues.written:
         return "[]\n"
     return "[\n  " + ",\n  ".join(inert_json(issue) for issue in issues.written) + "\n]\n"

@@ -10,6 +10,7 @@ from msgspec import Struct
 from hds_policy.model import (
     LAYERS,
     Assessment,
+    BaselineState,
     Cause,
     Finding,
     JudgedResource,
@@ -31,7 +32,7 @@ class Reason(Struct, frozen=True):
     """Findings on one subject that say the same thing.
 
     Attributes:
-        result, code, cause, location, underlying, waiver: as in ``Finding``, the same for all of them.
+        result, code, cause, location, underlying, waiver, baseline: as in ``Finding``, the same for all of them.
         rules: rule ids, sorted.
         layers: activities concerned, in the order of the law; empty when the rules judge none.
         messages: distinct sentences, the layers of all findings named in each.
@@ -50,6 +51,7 @@ class Reason(Struct, frozen=True):
     messages: tuple[str, ...]
     resources: tuple[str, ...]
     findings: tuple[Finding, ...]
+    baseline: BaselineState | None = None
 
 
 class Arranged(Struct, frozen=True):
@@ -82,6 +84,7 @@ def _merged(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Reason:
         messages=tuple(dict.fromkeys(told(finding, rules, layers) for finding in findings)),
         resources=tuple(sorted({key for finding in findings for key in finding.resources})),
         findings=tuple(findings),
+        baseline=first.baseline,
     )
 
 
@@ -98,6 +101,7 @@ def reasons(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[Rea
             finding.location,
             finding.underlying,
             finding.waiver,
+            finding.baseline,
         )
         groups[key].append(finding)
     merged = [_merged(group, rules) for group in groups.values()]
@@ -105,6 +109,7 @@ def reasons(findings: Iterable[Finding], rules: Mapping[str, Rule]) -> tuple[Rea
         sorted(
             merged,
             key=lambda reason: (
+                reason.baseline is BaselineState.UNCHANGED,
                 ORDER[reason.result],
                 [LAYERS.index(layer) for layer in reason.layers],
                 reason.rules,

@@ -26,11 +26,12 @@ from hds_policy.model import (
     Unread,
 )
 from hds_policy.report.chain_records import chain_record
+from hds_policy.report.compared import comparison_record, verdict_meaning
 from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import range_record, records_json
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.waived import refused_records, waiver_record, waiver_records
-from hds_policy.report.words import EXIT_MEANINGS, ORDER
+from hds_policy.report.words import ORDER
 
 SCHEMA = "hds-policy/assessment/1"
 _Places = Mapping[str, SourceRange]
@@ -143,6 +144,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "facts": [{"name": name, "value": value} for name, value in finding.facts],
         "location": range_record(finding.location),
         "underlying": finding.underlying,
+        "baseline": finding.baseline,
         "waiver": waiver_record(finding.waiver) if finding.waiver else None,
     }
 
@@ -201,13 +203,14 @@ def document(assessment: Assessment) -> dict[str, object]:
         "schema": SCHEMA,
         "tool": {"name": "hds-policy", "version": assessment.tool_version},
         "on": assessment.on.isoformat(),
-        "exit": {"code": int(code), "meaning": EXIT_MEANINGS[code]},
+        "exit": {"code": int(code), "meaning": verdict_meaning(assessment)},
         "counts": _counts(assessment),
         "coverage": _coverage(assessment.coverage),
         "resources": [_resource(judged, assessment.places) for judged in assessment.resources],
         "findings": [_finding(finding) for finding in assessment.findings],
         "waivers": waiver_records(assessment),
         "refused_waivers": refused_records(assessment),
+        "baseline": comparison_record(assessment),
         "declassifications": declassifications(assessment),
         "chain": [chain_record(actor) for actor in assessment.chain],
         "policies": _choice(assessment),

@@ -2,7 +2,7 @@
 
 | ours           | case                                                   |
 |----------------|--------------------------------------------------------|
-| fail           | ``failure``                                            |
+| fail           | ``failure``; ``skipped`` when the baseline knows it    |
 | undetermined   | ``error``: whoever counts only failures sees it too    |
 | review         | ``skipped``, with the question for a person            |
 | exempt         | ``skipped``, with the waiver                           |
@@ -25,12 +25,12 @@ from msgspec import Struct
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Finding, Result, Rule, SourceRange
+from hds_policy.report.compared import is_known_fail, verdict_meaning
 from hds_policy.report.gaps import Gap, gaps
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable, shortened, without_commands
 from hds_policy.report.sentence import sentence
 from hds_policy.report.where import Where
-from hds_policy.report.words import EXIT_MEANINGS
 
 _LONGEST = 2000
 _ELEMENTS: dict[Result, str] = {
@@ -77,7 +77,7 @@ class _Cases:
         """The case of a finding."""
         parts = [finding.subject or finding.subject_kind.value, finding.layer or "", finding.region or ""]
         name = " · ".join(part for part in parts if part)
-        element = _ELEMENTS[finding.result]
+        element = "skipped" if is_known_fail(finding) else _ELEMENTS[finding.result]
         if not element:
             return _Case(name)
         said = sentence(finding) if finding.result is not Result.NOT_APPLICABLE else "Does not apply."
@@ -107,7 +107,7 @@ def _verdict(assessment: Assessment) -> _Case:
     name = f"exit code {int(code)}"
     if code is ExitCode.OK:
         return _Case(name)
-    return _Case(name, "failure" if code is ExitCode.FAIL else "error", code.name.lower(), EXIT_MEANINGS[code])
+    return _Case(name, "failure" if code is ExitCode.FAIL else "error", code.name.lower(), verdict_meaning(assessment))
 
 
 def _case(case: _Case, suite: str, seen: Counter[str]) -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from hds_policy.errors import ExitCode
 from hds_policy.model import Assessment, Finding
+from hds_policy.report.compared import comparison_record, verdict_meaning
 from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import inert_json
 from hds_policy.report.grouping import SHOWN
@@ -24,7 +25,7 @@ from hds_policy.report.sarif.places import ROOT
 from hds_policy.report.sarif.results import Results
 from hds_policy.report.sarif.rules import descriptors
 from hds_policy.report.waived import refused_records, waiver_records
-from hds_policy.report.words import EXIT_MEANINGS, ORDER
+from hds_policy.report.words import ORDER
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 25_000
@@ -38,17 +39,18 @@ def _invocation(assessment: Assessment, left_out: Sequence[Finding]) -> SarifObj
     return {
         "executionSuccessful": code not in _BROKEN,
         "exitCode": int(code),
-        "exitCodeDescription": EXIT_MEANINGS[code],
+        "exitCodeDescription": verdict_meaning(assessment),
         "toolExecutionNotifications": [*cut(left_out), *notifications(assessment)],
     }
 
 
-def _listed(assessment: Assessment) -> dict[str, list[dict[str, object]]]:
-    """Whatever takes something out of the verdict."""
+def _listed(assessment: Assessment) -> dict[str, object]:
+    """Whatever takes something out of the verdict, and what is gone."""
     return {
         "waivers": waiver_records(assessment),
         "refusedWaivers": refused_records(assessment),
         "declassifications": declassifications(assessment),
+        "gone": (comparison_record(assessment) or {}).get("gone", []),
     }
 
 

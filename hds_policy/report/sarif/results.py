@@ -2,7 +2,7 @@
 
 | ours         | kind   | level            | besides |
 |--------------|--------|------------------|---------|
-| fail         | fail   | error or warning | by the severity of the rule |
+| fail         | fail   | error or warning | by the severity of the rule; note when the baseline knows it |
 | undetermined | fail   | error            | tag ``undetermined``, the cause, a notification |
 | review       | review | (note)           | see below |
 | exempt       | fail   | note             | suppression: accepted, external or inSource, with the waiver's reason |
@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hds_policy.model import Assessment, Finding, Result, Rule
+from hds_policy.report.compared import is_known_fail
 from hds_policy.report.fingerprints import Fingerprints
 from hds_policy.report.sarif.message import SarifObject, message
 from hds_policy.report.sarif.places import Places, logical, physical
@@ -32,6 +33,8 @@ def _level(finding: Finding, rules: Mapping[str, Rule]) -> SarifObject:
     if finding.result is Result.REVIEW:
         return {"kind": "review"}
     if finding.result is Result.EXEMPT:
+        return {"kind": "fail", "level": "note"}
+    if is_known_fail(finding):
         return {"kind": "fail", "level": "note"}
     rule = rules.get(finding.rule)
     if finding.result is Result.UNDETERMINED or rule is None:
@@ -87,6 +90,7 @@ class Results:
             location["physicalLocation"] = physical(best)
         classification = self._classifications.get(finding.subject)
         optional = {
+            "baselineState": finding.baseline.value if finding.baseline else None,
             "relatedLocations": self._places.related(finding),
             "codeFlows": self._places.flow(classification) if classification else [],
             "suppressions": _suppressions(finding),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hds_policy.model import Assessment, SubjectKind
-from hds_policy.report.grouping import arrange
+from hds_policy.report.compared import all_known
+from hds_policy.report.grouping import Reason, arrange
 from hds_policy.report.options import RenderOptions
-from hds_policy.report.printable import without_commands
-from hds_policy.report.text.resource import Reasons, resource_block, subject_block
+from hds_policy.report.printable import printable, without_commands
+from hds_policy.report.text.compared import gone_lines, known_lines
+from hds_policy.report.text.frame import title_of
+from hds_policy.report.text.resource import Reasons, resource_block, subject_block, subject_title
 from hds_policy.report.text.sections import declassification_lines, passing_lines, unread_lines, waiver_lines
 from hds_policy.report.text.style import UNBROKEN, Style
 from hds_policy.report.text.summary import legend, summary_lines
@@ -27,16 +30,23 @@ _KIND_ORDER = (
 def _sections(assessment: Assessment, options: RenderOptions, style: Style) -> list[Sequence[str]]:
     arranged = arrange(assessment)
     writer = Reasons(assessment, options, style)
-    sections: list[Sequence[str]] = [
-        resource_block(judged, reasons, writer, style) for judged, reasons in arranged.troubled
-    ]
+    hidden = assessment.baseline is not None and not options.verbose
+    known: list[tuple[str, Sequence[Reason]]] = []
+    sections: list[Sequence[str]] = []
+    for judged, reasons in arranged.troubled:
+        if hidden and all_known(reasons):
+            known.append((printable(title_of(judged.resource)), reasons))
+        else:
+            sections.append(resource_block(judged, reasons, writer, style))
     sections.append(passing_lines(arranged.passing, options, style))
     for kind in _KIND_ORDER:
-        sections += [
-            subject_block(kind, subject, reasons, writer, options, style)
-            for other, subject, reasons in arranged.others
-            if other is kind
-        ]
+        for other, subject, reasons in arranged.others:
+            if other is kind and hidden and all_known(reasons):
+                known.append((subject_title(kind, subject), reasons))
+            elif other is kind:
+                sections.append(subject_block(kind, subject, reasons, writer, options, style))
+    sections.append(known_lines(known, assessment, options, style))
+    sections.append(gone_lines(assessment, options, style))
     sections.append(unread_lines(assessment.unread, options, style))
     sections.append(waiver_lines(assessment, style))
     sections.append(declassification_lines(assessment, style))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hds_policy.language import _, marked, plural
-from hds_policy.model import MODULE_CALL, Assessment, JudgedResource, Layer, SourceRange, SubjectKind
+from hds_policy.model import MODULE_CALL, Assessment, BaselineState, JudgedResource, Layer, SourceRange, SubjectKind
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.phrases import phrase
@@ -56,8 +56,10 @@ class Reasons:
         style = self._style
         # Rule ids are ours, but a custom policy may bring its own.
         name, rules = result_name(reason.result), printable(" ".join(reason.rules))
-        first = f"  {MARKS[reason.result]} {name}[{rules}]: "
-        painted = f"  {style.mark(reason.result)} {style.paint(name, COLOURS[reason.result], bold=True)}[{rules}]: "
+        known = " " + _("(known)") if reason.baseline is BaselineState.UNCHANGED else ""
+        first = f"  {MARKS[reason.result]} {name}[{rules}]{known}: "
+        shown = style.paint(name, COLOURS[reason.result], bold=True)
+        painted = f"  {style.mark(reason.result)} {shown}[{rules}]{known}: "
         messages = reason.messages or (reason.code,)
         written = style.wrapped(messages[0], first, "    ", painted=painted)
         for message in messages[1:]:
@@ -126,16 +128,19 @@ def resource_block(judged: JudgedResource, reasons: Sequence[Reason], writer: Re
     return written + writer.block(reasons, resource.location)
 
 
+def subject_title(kind: SubjectKind, subject: str) -> str:
+    """What a subject is called that is no resource in scope."""
+    # A layer stands there for what the estate does not say of it.
+    if kind is SubjectKind.ESTATE and subject in _LAYER_NAMES:
+        return printable(_("not declared: layer {name}").format(name=layer_name(Layer(subject))))
+    return printable(_(_KIND_TITLES[kind]).format(name=phrase(subject) or _("not known")))
+
+
 def subject_block(
     kind: SubjectKind, subject: str, reasons: Sequence[Reason], writer: Reasons, options: RenderOptions, style: Style
 ) -> list[str]:
     """A hoster, a folder, a type, or a resource that is not in scope, with the resources concerned."""
-    # A layer stands there for what the estate does not say of it.
-    if kind is SubjectKind.ESTATE and subject in _LAYER_NAMES:
-        name = _("not declared: layer {name}").format(name=layer_name(Layer(subject)))
-    else:
-        name = _(_KIND_TITLES[kind]).format(name=phrase(subject) or _("not known"))
-    written = _header(style.mark(reasons[0].result), printable(name), "", "", style)
+    written = _header(style.mark(reasons[0].result), subject_title(kind, subject), "", "", style)
     listed: tuple[str, ...] = ()
     for reason in reasons:
         # The place of such a finding is only that of the first of its resources: no line there is at fault.

@@ -10,10 +10,12 @@ from msgspec import structs
 from hds_policy.errors import ExitCode
 from hds_policy.language import _, plural
 from hds_policy.model import Assessment, Result
+from hds_policy.report.compared import verdict_meaning
 from hds_policy.report.counts import result_counts
 from hds_policy.report.printable import printable
+from hds_policy.report.text.compared import comparison_text
 from hds_policy.report.text.style import COLOURS, Style, unbroken
-from hds_policy.report.words import MARKS, ORDER, exit_meaning, result_name, severity_name
+from hds_policy.report.words import MARKS, ORDER, result_name, severity_name
 
 _LABEL = 11
 
@@ -111,12 +113,13 @@ def summary_lines(assessment: Assessment, style: Style) -> list[str]:
         *_row(_("files"), files, style),
         *_row(_("evaluated"), evaluated, style),
         *choice_rows(assessment, style),
+        *(_row(_("baseline"), comparison_text(assessment), style) if assessment.baseline else ()),
         *unclassified_lines(coverage.unclassified, style),
     ]
     code = assessment.exit_code
     colour = COLOURS[Result.PASS] if code is ExitCode.OK else COLOURS[Result.FAIL]
     if code in {ExitCode.UNDETERMINED, ExitCode.NOTHING}:
         colour = COLOURS[Result.UNDETERMINED]
-    told = _("Exit code {code}: {meaning}").format(code=int(code), meaning=exit_meaning(code))
+    told = _("Exit code {code}: {meaning}").format(code=int(code), meaning=_(verdict_meaning(assessment)))
     written.append(style.paint(printable(told), colour, bold=True))
     return written

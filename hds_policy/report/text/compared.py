@@ -1,0 +1,72 @@
+"""What a baseline knows, in the text report: old findings in a line each, what is gone, and the row of the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hds_policy.language import _
+from hds_policy.model import Assessment, BaselineEntry
+from hds_policy.report.grouping import Reason
+from hds_policy.report.options import RenderOptions
+from hds_policy.report.text.style import Style
+from hds_policy.report.words import MARKS, layer_name
+
+_LISTED = 20
+
+
+def known_lines(
+    known: Sequence[tuple[str, Sequence[Reason]]], assessment: Assessment, options: RenderOptions, style: Style
+) -> list[str]:
+    """Subjects on which nothing is new, in a line each; the first of them unless verbose."""
+    if assessment.baseline is None or not known:
+        return []
+    written = [
+        style.title(
+            _("Known ({source}): nothing new here; --verbose tells all of it").format(source=assessment.baseline.source)
+        )
+    ]
+    shown = known if options.verbose else known[:_LISTED]
+    for subject, reasons in shown:
+        said = ", ".join(f"{MARKS[reason.result]} {' '.join(reason.rules)}" for reason in reasons)
+        written += style.wrapped(f"{subject}  {said}", "  ", "    ")
+    if len(known) > len(shown):
+        written.append(_more(len(known) - len(shown)))
+    return written
+
+
+def gone_lines(assessment: Assessment, options: RenderOptions, style: Style) -> list[str]:
+    """What was there before and is no more."""
+    comparison = assessment.baseline
+    if comparison is None or not comparison.gone:
+        return []
+    written = [style.title(_("Gone since {source}").format(source=comparison.source))]
+    shown = comparison.gone if options.verbose else comparison.gone[:_LISTED]
+    for entry in shown:
+        written += style.wrapped(_told(entry), "  ", "    ")
+    if len(comparison.gone) > len(shown):
+        written.append(_more(len(comparison.gone) - len(shown)))
+    return written
+
+
+def _more(count: int) -> str:
+    return "  " + _("… and {count} more (--verbose lists them)").format(count=count)
+
+
+def _told(entry: BaselineEntry) -> str:
+    about = entry.subject if entry.resource in {"", entry.subject} else f"{entry.subject}: {entry.resource}"
+    where = " · ".join(
+        part
+        for part in (layer_name(entry.layer) if entry.layer else "", entry.hoster, entry.region, entry.code)
+        if part
+    )
+    return f"{MARKS[entry.result]} {entry.rule} {about}  {where}".rstrip()
+
+
+def comparison_text(assessment: Assessment) -> str:
+    """The row of the summary; empty without a baseline."""
+    found = assessment.baseline
+    if found is None:
+        return ""
+    return _("{source}: {new} new · {known} known · {gone} gone").format(
+        source=found.source, new=found.new, known=found.unchanged, gone=len(found.gone)
+    )
