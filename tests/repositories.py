@@ -12,7 +12,6 @@ _IDENTITY = {
     "GIT_AUTHOR_EMAIL": "a@example.org",
     "GIT_COMMITTER_NAME": "A",
     "GIT_COMMITTER_EMAIL": "a@example.org",
-    "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
 }
 
@@ -31,7 +30,8 @@ class Repo:
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.top,
-            env={**outside, **_IDENTITY},
+            # A file that is not there: a command that wrote into it would replace a device.
+            env={**outside, **_IDENTITY, "GIT_CONFIG_GLOBAL": str(self.top / ".git" / "no-global-settings")},
             capture_output=True,
             text=True,
             timeout=60,

@@ -139,6 +139,10 @@ def write_whole(file: Path, content: str | bytes, *, private: bool = False) -> N
     import tempfile  # noqa: PLC0415 - a report to stdout needs none of it
 
     try:
+        if file.exists() and not file.is_file():
+            # A device or a pipe is written to: put in its place, a file would take /dev/null from everybody.
+            file.write_bytes(data)
+            return
         descriptor, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
             with os.fdopen(descriptor, "wb") as stream:

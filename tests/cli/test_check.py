@@ -288,3 +288,16 @@ def test_a_reader_that_stops_early_is_no_crash(write: Write) -> None:
     assert child.wait(PATIENCE) not in {0, 70}
     assert b"Traceback" not in errors
     child.stderr.close()
+
+
+def test_a_report_that_goes_to_a_pipe_leaves_it_a_pipe(write: Write, tmp_path: Path) -> None:
+    folder, pipe = write(estate()), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    # Both ends, so that neither this test nor the run waits for the other.
+    descriptor = os.open(pipe, os.O_RDWR)
+    try:
+        assert hds_policy("check", folder, "--output", f"csv={pipe}", *ON).code == 0
+        assert os.read(descriptor, 6) == b"record"
+    finally:
+        os.close(descriptor)
+    assert pipe.is_fifo()
