@@ -9,6 +9,8 @@ GATEKEEPER_VERSION := v3.23.1
 ACTIONLINT_VERSION := v1.7.12
 KUBERNETES_VERSION := v1.34.4
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The tests start the command a thousand times: it must not be compiled each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
