@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from hds_policy.cache.facts import parsed
+from hds_policy.catalogue.access import AccessTables
 from hds_policy.catalogue.backups import BackupSetting, BackupSettings
 from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
@@ -47,7 +48,7 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints", "openings", "backups"})
+_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints", "openings", "backups", "access"})
 _HINT = "reinstall hds-policy, or mend the catalogue file"
 
 
@@ -87,6 +88,7 @@ class Catalogue:
         self._read_modules: RawModules | None = None
         self._naming: Naming | None = None
         self._hints: Hints | None = None
+        self._access: AccessTables | None = None
         self._openings: Mapping[str, Sequence[Opening]] | None = None
         self._backups: Mapping[str, Sequence[BackupSetting]] | None = None
 
@@ -123,6 +125,14 @@ class Catalogue:
             path = self._folder / "openings.toml"
             self._openings = (_read(path, Openings) if path.is_file() else Openings()).by_type()
         return self._openings
+
+    @property
+    def access(self) -> AccessTables:
+        """How policies say who may."""
+        if self._access is None:
+            path = self._folder / "access.toml"
+            self._access = _read(path, AccessTables) if path.is_file() else AccessTables()
+        return self._access
 
     @property
     def backups(self) -> Mapping[str, Sequence[BackupSetting]]:

@@ -40,10 +40,12 @@ class Account(Struct, frozen=True):
 
     Attributes:
         told: attribute paths, of the resource or (``provider.``) of its provider configuration; the first known counts.
+        overrides: those of them that, set and not known, leave the account open.
         expression: pattern whose first group is the account in such a value, or in a text that names a resource.
     """
 
     told: tuple[str, ...]
+    overrides: tuple[str, ...]
     expression: str
 
     def within(self, text: str) -> str:
@@ -122,6 +124,7 @@ class RawAccount(msgspec.Struct, forbid_unknown_fields=True):
     told: tuple[str, ...]
     pattern: str
     source: str
+    overrides: tuple[str, ...] = ()
 
 
 class RawNaming(msgspec.Struct, forbid_unknown_fields=True):
@@ -156,5 +159,5 @@ def naming_of(raw: RawNaming, kinds: dict[str, EdgeType]) -> Naming:
         )
         for name, one in raw.selections.items()
     }
-    accounts = {name: Account(one.told, one.pattern) for name, one in raw.accounts.items()}
+    accounts = {name: Account(one.told, one.overrides, one.pattern) for name, one in raw.accounts.items()}
     return Naming(raw.generic, raw.attributes, forms, selections, accounts, raw.apart)

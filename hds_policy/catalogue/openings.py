@@ -16,6 +16,9 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         of: attribute path of what is opened, ``.`` for the resource itself.
         public: patterns of values that let everybody in.
         accounts: any other value names an account outside.
+        policy: the value is a policy in JSON, which says who may.
+        unless: attribute path of what is opened that keeps everybody out who is not in its network, when it is set.
+        source: where the provider's documentation says so.
     """
 
     type: str
@@ -23,6 +26,9 @@ class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: str = "."
     public: tuple[str, ...] = ()
     accounts: bool = False
+    policy: bool = False
+    unless: str = ""
+    source: str = ""
 
     def to(self, value: str) -> str:
         """Whom a value lets in: ``public``, ``account``, or nobody who matters (empty)."""

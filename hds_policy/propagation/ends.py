@@ -83,6 +83,20 @@ class Ends:
             self._read_values(path, resource, end, read=read)
         return end
 
+    def resource(self, key: str) -> Resource | None:
+        """The resource of a key; None when it was not read."""
+        return self._resources.get(key)
+
+    def references(self, holder: Resource, path: str) -> list[Reference]:
+        """What an attribute, or a part of it, refers to."""
+        below = f"{path}."
+        known = self._references.get(holder.key, ())
+        return [one for one in known if one.attribute == path or one.attribute.startswith(below)]
+
+    def stands_in(self, account: str, resource: Resource) -> bool | None:
+        """Whether a resource was read in an account; None when that is not known."""
+        return self._names.stands_in(account, resource)
+
     def _follow(self, path: str, references: Iterable[Reference], end: End, *, data: bool) -> bool:
         """Add what references lead to; whether they explain a value that is not known.
 

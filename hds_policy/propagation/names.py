@@ -67,14 +67,14 @@ class Names:
         """Of the resources with a name, those that may stand in the account that a text tells."""
         if unique or not text or not found:
             return _named(found, holder, unique=unique)
-        standing = {one.key: self._stands_in(text, one) for one in found}
+        standing = {one.key: self.stands_in(text, one) for one in found}
         theirs = [one for one in found if standing[one.key]]
         if theirs:
             return _named(theirs, holder, unique=all(region and region_of(one) == region for one in theirs))
         perhaps = [one for one in found if standing[one.key] is None]
         return Named(_named(perhaps, holder, unique=False).keys)
 
-    def _stands_in(self, text: str, resource: Resource) -> bool | None:
+    def stands_in(self, text: str, resource: Resource) -> bool | None:
         """Whether a resource was read in the account that a text tells; None when that is not known."""
         accounts = self._naming.accounts.get(self._file(resource))
         wanted = accounts.within(text) if accounts else ""
@@ -86,7 +86,7 @@ class Names:
             known = {accounts.within(value) for value in values if isinstance(value, str)} - {""}
             if known:
                 return wanted in known
-            if values:
+            if values and path in accounts.overrides:
                 return None
         return None
 

@@ -16,6 +16,7 @@ from hds_collectors.terraform.references import ReferenceFinder
 from hds_collectors.terraform.remote_modules import provider_of
 from hds_collectors.terraform.resource_instance import ResourceInstance
 from hds_collectors.terraform.run import Run
+from hds_collectors.terraform.written_documents import document
 from hds_policy.model import Cause, ProviderConfig, Reference, Resource, Value
 
 
@@ -62,26 +63,30 @@ class Emission:
         owner = provider_of(type_name)
         for instance in module.remote_instances(name) if type_name else ():
             provider = module.providers.of_remote_call(instance.declaration, owner, instance.scope)
-            attributes = self._attributes(instance, CALL_META)
+            attributes = self._attributes(instance, module, CALL_META)
             attributes.update(merged_tags(f"{owner}_", attributes, provider))
             self._emit(instance, (type_name, name), module, provider, attributes)
             self._references(instance, module, finder)
 
     def _resource(self, instance: ResourceInstance, type_name: str, name: str, module: ModuleInstance) -> None:
         provider = module.providers.of_resource(instance.declaration, type_name, instance.scope)
-        attributes = self._attributes(instance)
+        attributes = self._attributes(instance, module)
         if not instance.is_data:
             attributes.update(merged_tags(type_name, attributes, provider))
         self._emit(instance, (type_name, name), module, provider, attributes)
 
-    def _attributes(self, instance: ResourceInstance, left_out: frozenset[str] = frozenset()) -> dict[str, Value]:
+    def _attributes(
+        self, instance: ResourceInstance, module: ModuleInstance, left_out: frozenset[str] = frozenset()
+    ) -> dict[str, Value]:
         declaration = instance.declaration
         attributes: dict[str, Value] = {}
         for argument in argument_names(declaration):
             if argument not in left_out:
                 value = instance.configured(argument)
                 if value is not None or argument in declaration.body.attributes:
-                    attributes[argument] = finish(argument, value, self._run.budget)
+                    attributes[argument] = finish(
+                        argument, document(instance, argument, value, module), self._run.budget
+                    )
         return attributes
 
     def _emit(

@@ -14,9 +14,10 @@ from hds_collectors.terraform.exactness import is_exact
 from hds_collectors.terraform.module import ModuleInstance
 from hds_collectors.terraform.named_by_value import named_by_value
 from hds_collectors.terraform.resource_instance import ResourceInstance
-from hds_collectors.terraform.syntax import Block, Body, Expression, ObjectCons, Traversal, TupleCons
+from hds_collectors.terraform.syntax import Block, Body, Call, Expression, ObjectCons, Traversal, TupleCons
 from hds_collectors.terraform.targets import ANY_KEY, SCALARS, Context, Target, TargetFinder, element_origin
 from hds_collectors.terraform.values import unknown_inside
+from hds_collectors.terraform.written_documents import encoded
 
 
 class ReferenceFinder:
@@ -70,7 +71,12 @@ class ReferenceFinder:
                     yield from self._body(content.body, f"{path}.", Context(context.module, inner, origins))
 
     def _argument(self, expression: Expression, path: str, context: Context) -> Iterator[tuple[str, Target]]:
-        """References of an argument; an object written out is followed by name, as a nested block is."""
+        """References of an argument; an object written out, also as JSON, is followed by name, as a nested block is."""
+        inner = encoded(expression, context.module)
+        if inner is not None:
+            there = context if isinstance(expression, Call) else Context(context.module, context.module.scope, {})
+            yield from self._argument(inner, path, there)
+            return
         if isinstance(expression, ObjectCons):
             for key, value in expression.items:
                 if type(value) not in SCALARS:

@@ -135,7 +135,7 @@ module "m" { source = "./m" }
         ("aws_lambda_function.f", "depends_on", "aws_kms_key.k", ""),
         ("aws_lambda_function.f", "depends_on", "module.m.aws_sqs_queue.q", ""),
         ("aws_lambda_function.f", "environment.variables.URL", "aws_db_instance.d", "endpoint"),
-        ("aws_lambda_function.f", "policy", "aws_kms_key.k", "arn"),
+        ("aws_lambda_function.f", "policy.Resource", "aws_kms_key.k", "arn"),
     }
 
 

@@ -2,8 +2,9 @@
 # scope: package
 # title: Health data is not opened to everybody or to other accounts
 # description: >-
-#   A snapshot, image, bucket or table of health data is opened: to everybody, or to another account, which then keeps its own copy
-#   outside of what was read. Who is behind an account is a person's decision; a value that is not known is an open question.
+#   A snapshot, image, bucket, queue or table of health data is opened, by a setting or by a policy whose conditions do not narrow
+#   it: to everybody, or to another account, which then keeps its own copy outside of what was read. Who is behind an account is a
+#   person's decision; a value that is not known is an open question.
 # related_resources:
 # - ref: https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000049577902
 #   description: Code de la santé publique, article L.1111-8
@@ -17,9 +18,9 @@
 #     waive the finding with a reason and an end.
 #   title_fr: "Les données de santé ne sont ouvertes ni à tous ni à d'autres comptes"
 #   description_fr: >-
-#     Un instantané, une image, un compartiment ou une table de données de santé est ouvert : à tous, ou à un autre compte, qui
-#     en garde alors sa propre copie hors de ce qui a été lu. Une personne décide qui se trouve derrière un compte ; une
-#     valeur inconnue reste une question ouverte.
+#     Un instantané, une image, un compartiment, une file ou une table de données de santé est ouvert, par un réglage ou par une
+#     stratégie dont les conditions ne restreignent rien : à tous, ou à un autre compte, qui en garde alors sa propre copie hors
+#     de ce qui a été lu. Une personne décide qui se trouve derrière un compte ; une valeur inconnue reste une question ouverte.
 #   subjects: openings
 #   messages:
 #     open_to_everybody: "Health data is opened to everybody ({attribute} of {holder_address})."
