@@ -15,6 +15,7 @@ from hds_policy.language import from_environment, speak
 _COMMANDS = {
     "baseline": ("hds_policy.cli.baseline", "baseline"),
     "check": ("hds_policy.cli.check", "check"),
+    "evidence": ("hds_policy.cli.evidence", "evidence"),
     "explain": ("hds_policy.cli.rules", "explain"),
     "forecast": ("hds_policy.cli.forecast", "forecast"),
     "graph": ("hds_policy.cli.graph", "graph"),

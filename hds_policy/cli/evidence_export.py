@@ -1,0 +1,140 @@
+"""``hds-policy evidence export``: check, and keep the proof of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from hds_policy.cli.engine import engine_maker, engine_options
+from hds_policy.cli.evidence_files import passphrase, read_file, read_key
+from hds_policy.cli.reading import Read, read_paths, reading_options, rule_options
+from hds_policy.errors import UsageError
+
+if TYPE_CHECKING:
+    from hds_policy.evaluation import EngineMaker
+    from hds_policy.evidence.export import Judged, Sealed
+
+_BY_VALUE = frozenset(
+    {"assume", "hcl_parser", "workspace", "profile", "strict", "engine", "no_inline_waivers", "env_vars"}
+)
+_BY_NAME = frozenset({"config", "var_files", "policies", "source"})
+"""Paths of which only the last part is told: the rest names machines and people."""
+
+
+@click.command()
+@reading_options
+@rule_options
+@engine_options
+@click.option("--strict", is_flag=True, help="A result that asks for a human counts like an undetermined one.")
+@click.option(
+    "-o", "--output", "output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Bundle."
+)
+@click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Private key; see `evidence keygen`.")
+@click.option("--unsigned", is_flag=True, help="Write a bundle that proves nothing of who made it.")
+@click.option(
+    "--scope", default="", metavar="TEXT", help="What is checked, in your words; default: name of the estate."
+)
+@click.option(
+    "--previous", type=click.Path(path_type=Path), metavar="FILE", help="The bundle before this one in the chain."
+)
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.pass_context
+def export(  # noqa: PLR0913, PLR0917 - one argument for each option
+    context: click.Context,
+    /,
+    output: Path,
+    key: Path | None,
+    unsigned: bool,
+    scope: str,
+    previous: Path | None,
+    strict: bool,
+    debug: bool,  # noqa: ARG001 - read by main
+    **others: Any,
+) -> int:
+    """Check PATH as `hds-policy check` does, and write a bundle that proves what was checked and what came out.
+
+    Nothing comes from the cache. Exit codes are those of check: a bundle of a run that fails is written, and is 1.
+    """
+    if (key is None) is not unsigned:
+        raise UsageError(
+            "give --key FILE, or --unsigned for a bundle that is not signed", hint="evidence keygen makes one"
+        )
+    if output.is_dir() or not output.absolute().parent.is_dir():
+        raise UsageError(f"{output}: no file can be written there")
+    from hds_policy.evidence.durable import write_durably  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.evidence.export import About  # noqa: PLC0415
+    from hds_policy.evidence.export import export as seal  # noqa: PLC0415
+    from hds_policy.evidence.keys import read_signer  # noqa: PLC0415
+
+    signer = None if key is None else read_signer(read_key(key), passphrase())
+    sequence, head = _after(previous)
+    started = _now()
+    options = _options(context)
+    engine = engine_maker(others)
+    read = read_paths(**others)
+    judged = _judged(read, engine, strict=strict)
+    named = scope or read.estate.name or "hds-policy"
+    about = About(named, started, _now(), options, strict, sequence, head)
+    sealed = seal(judged, about, signer)
+    write_durably(output, sealed.archive)
+    _tell(sealed, output, sequence, signed=signer is not None, code=judged.assessment.exit_code)
+    return judged.assessment.exit_code
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _after(previous: Path | None) -> tuple[int, str]:
+    """Number of the bundle, and the digest of the statement before it."""
+    if previous is None:
+        return 1, ""
+    from hds_policy.evidence.archive import MAX_ARCHIVE  # noqa: PLC0415 - only then
+    from hds_policy.evidence.verification import head_of  # noqa: PLC0415
+
+    run, head = head_of(read_file(previous, MAX_ARCHIVE), str(previous))
+    return run.sequence + 1, head
+
+
+def _judged(read: Read, engine: EngineMaker, *, strict: bool) -> Judged:
+    from hds_policy.evidence.export import Judged  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.pipeline import judge, prepare  # noqa: PLC0415
+
+    ready = prepare(read.collected.inventory, read.estate, read.knowledge, read.day)
+    assessment = judge(ready, read.estate, read.knowledge, read.day, strict=strict, engine=engine, chosen=read.chosen)
+    return Judged(assessment, read.estate, read.knowledge, read.chosen, ready.holders, read.collected.base)
+
+
+def _options(context: click.Context) -> dict[str, Any]:
+    """What was given on the command line; a value that may be secret, or name a machine, is left out."""
+    given: dict[str, Any] = {}
+    for name, value in sorted(context.params.items()):
+        if context.get_parameter_source(name) in {ParameterSource.DEFAULT, None}:
+            continue
+        if name == "on":
+            given[name] = value.date().isoformat()
+        elif name == "variables":
+            given[name] = [text.partition("=")[0] for text in value]
+        elif name in _BY_VALUE:
+            given[name] = value
+        elif name in _BY_NAME:
+            given[name] = [path.name for path in value] if isinstance(value, tuple) else value.name
+    return given
+
+
+def _tell(sealed: Sealed, output: Path, sequence: int, *, signed: bool, code: int) -> None:
+    import hashlib  # noqa: PLC0415 - only at the end
+
+    head = hashlib.sha256(sealed.statement).hexdigest()
+    click.echo(
+        f"wrote {output}: {sealed.top}, verdict {int(code)}, number {sequence}, statement sha256 {head}", err=True
+    )
+    if sealed.redacted:
+        click.echo(f"{sealed.redacted} texts that look like secrets were taken out: see redactions.json", err=True)
+    if not signed:
+        warning = "NOT SIGNED: this bundle proves nothing of who made it, and anybody can change it"
+        click.echo(click.style(warning, fg="red", bold=True), err=True)

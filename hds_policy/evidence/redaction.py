@@ -1,0 +1,57 @@
+"""What must not be in a bundle: the second net under the rule that only named attributes are ever collected."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+NEVER: Final = (
+    "attribute values of resources, but for those a rule names in its facts",
+    "contents of variable files, plans, states and manifests",
+    "source lines",
+    "answers of cloud and cluster interfaces",
+    "values of --var, of environment variables and of credentials",
+    "names of users and machines, absolute paths",
+)
+# No pattern reaches over a quote, a comma or half an escape: the file around a removed text stays well-formed.
+_PATTERNS: Final = {
+    "private_key": re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[^\",\\]|\\\\|\\n)*"),
+    "json_web_token": re.compile(rb"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
+    "aws_access_key": re.compile(rb"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
+    "scaleway_key": re.compile(rb"\bSCW[A-Z0-9]{17}\b"),
+    "google_key": re.compile(rb"\bAIza[A-Za-z0-9_-]{35}"),
+    "code_forge_token": re.compile(
+        rb"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|glpat-[A-Za-z0-9_-]{20,}|xox[abprs]-[A-Za-z0-9-]{10,})"
+    ),
+    "vault_token": re.compile(rb"\bhv[sb]\.[A-Za-z0-9_-]{24,}"),
+    "address_with_password": re.compile(rb"(?<=://)[^/\s:@\",\\]{1,200}:[^/\s@\",\\]{1,200}(?=@)"),
+    "assignment": re.compile(
+        rb"(?i)\b(?:[a-z0-9_-]*(?:password|passwd|secret|token)|api[_-]?key|access[_-]?key)=[^\s\",\\&;]+"
+    ),
+}
+_MAY_HOLD_SECRETS = (".tfvars", ".tfvars.json", ".auto.tfvars")
+
+
+class Redactor:
+    """Takes what looks like a secret out of files, and counts."""
+
+    def __init__(self) -> None:
+        self.removed: dict[str, Counter[str]] = {}
+
+    def clean(self, name: str, data: bytes) -> bytes:
+        """The file without what looks like a secret."""
+        for rule, pattern in _PATTERNS.items():
+            data, found = pattern.subn(f"[removed: {rule}]".encode(), data)
+            if found:
+                self.removed.setdefault(name, Counter())[rule] += found
+        return data
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many texts were removed by file and pattern."""
+        return {name: dict(sorted(found.items())) for name, found in sorted(self.removed.items())}
+
+
+def digest_withheld(path: str) -> bool:
+    """Whether a short secret could be guessed from the digest of a file."""
+    return path.endswith(_MAY_HOLD_SECRETS)
