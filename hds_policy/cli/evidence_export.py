@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hds_policy.evidence.export import Judged, Sealed
 
 _BY_VALUE = frozenset(
-    {"assume", "hcl_parser", "workspace", "profile", "strict", "engine", "no_inline_waivers", "env_vars"}
+    {"assume", "hcl_parser", "workspace", "profile", "strict", "engine", "no_inline_waivers", "config_from", "env_vars"}
 )
 _BY_NAME = frozenset({"config", "var_files", "policies", "source"})
 """Paths of which only the last part is told: the rest names machines and people."""

@@ -15,17 +15,21 @@ from typing import Any
 from msgspec import Struct
 
 from hds_policy.config import Estate
+from hds_policy.errors import UsageError
 from hds_policy.evidence import layout
 from hds_policy.evidence.archive import packed
 from hds_policy.evidence.bag import bagged, digest
 from hds_policy.evidence.envelope import Envelope, envelope_bytes, signed_bytes
 from hds_policy.evidence.keys import Signer
 from hds_policy.evidence.origin import commit_of, tool
+from hds_policy.evidence.problems import EvidenceError
 from hds_policy.evidence.records import record_files, withheld
 from hds_policy.evidence.redaction import NEVER, Redactor
 from hds_policy.evidence.shape import EstateFile, Redactions, RegistryUsed, Run, encoded
 from hds_policy.evidence.snapshots import fact_files, policy_files
 from hds_policy.evidence.statement import statement
+from hds_policy.evidence.verification import read_bundle
+from hds_policy.language import speaking
 from hds_policy.model import Assessment, Hoster
 from hds_policy.pipeline import Knowledge
 from hds_policy.policy_choice import Chosen
@@ -83,7 +87,23 @@ class Sealed(Struct, frozen=True):
 
 
 def export(judged: Judged, about: About, signer: Signer | None = None, stamp: Stamp | None = None) -> Sealed:
-    """The bundle of a run; unsigned without a signer."""
+    """The bundle of a run; unsigned without a signer.
+
+    Its texts are English whatever is spoken, so that two runs on the same files have the same findings.
+
+    Raises:
+        UsageError: what was checked gives a bundle that a verification would refuse, e.g. for its size.
+    """
+    with speaking("en"):
+        sealed = _sealed(judged, about, signer, stamp)
+    try:
+        read_bundle(sealed.archive)
+    except EvidenceError as error:
+        raise UsageError(f"no bundle can be made of this run: {error.message}") from error
+    return sealed
+
+
+def _sealed(judged: Judged, about: About, signer: Signer | None, stamp: Stamp | None) -> Sealed:
     identity = str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
     redactor = Redactor()
     content = record_files(judged.assessment, judged.estate, judged.holders, identity, redactor)

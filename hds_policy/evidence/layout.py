@@ -43,7 +43,7 @@ REQUIRED: Final = frozenset(
         *(POLICIES_LOCK, FACTS_LOCK, CSV, SARIF, REDACTIONS),
     }
 )
-_FREE = re.compile(r"data/(?:policies(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}){1,12}\.rego|facts/[a-z]+/[a-z_]+\.toml)")
+_FREE = re.compile(r"data/(?:policies(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}){1,12}\.rego|facts/[a-z]+/[a-z0-9_-]+\.toml)")
 _TOP = re.compile(r"hds-evidence_[a-z0-9][a-z0-9-]{0,63}_\d{8}T\d{6}Z_[0-9a-f-]{36}")
 
 

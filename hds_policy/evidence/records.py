@@ -40,7 +40,7 @@ def record_files(
         layout.WAIVERS: _lines(waiver_records(assessment)),
         layout.REFUSED_WAIVERS: _lines(refused_records(assessment)),
         layout.DECLARATIONS: _inert(_declarations(estate)),
-        layout.HOSTING_CHAIN: _inert(hosting_chain(assessment, holders)),
+        layout.HOSTING_CHAIN: _inert({"table": report["chain"], "known": hosting_chain(assessment, holders)}),
         layout.CSV: _report("csv", assessment),
         layout.SARIF: _sarif(assessment, run_id),
     }

@@ -70,5 +70,7 @@ def _own_registry(estate: Estate) -> bytes:
     except OSError as error:
         raise RegistryError(f"{path}: cannot be read: {error.strerror}") from error
     if digest(data) != estate.registry.sha256:
-        raise RegistryError(f"{path}: changed while it was used", hint="export again")
+        raise RegistryError(
+            f"{path.name}: not the registry the run was judged by", hint="export again, without --config-from"
+        )
     return data
