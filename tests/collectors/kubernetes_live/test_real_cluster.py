@@ -247,12 +247,8 @@ def test_what_a_controller_made_is_not_read_twice(ward: Cluster) -> None:
     try:
         scan(ward, "admin")
         found = {address for address in addresses(ward) if "_pod_" in address or "replica_set" in address}
-        # One pod for what an injector adds, and those of a stateful set, which name its claims.
-        assert found == {
-            "kubernetes_pod_v1.ward/app-1-b",
-            "kubernetes_pod_v1.ward/alone",
-            "kubernetes_pod_v1.ward/db-0",
-        }
+        # One pod for what an injector adds.
+        assert found == {"kubernetes_pod_v1.ward/app-1-b", "kubernetes_pod_v1.ward/alone"}
     finally:
         ward.delete(*pods, replicas, retired)
 

@@ -13,6 +13,7 @@ from hds_collectors.kubernetes.live.api import Api
 from hds_collectors.kubernetes.live.controllers import Controllers
 from hds_collectors.kubernetes.live.discovery import Kind, Served, served_by
 from hds_collectors.kubernetes.live.listing import Listing
+from hds_collectors.kubernetes.live.masking import without_credentials
 from hds_collectors.kubernetes.live.problem import ApiError
 from hds_collectors.kubernetes.live.wanted import SECRETS, Extent, extent_of, matters
 from hds_policy.catalogue import Catalogue
@@ -120,7 +121,7 @@ def _read(api: Api, unit: _Unit, asked: Asked, controllers: Controllers) -> _Don
         for obj in listing.objects():
             if _is_wanted(obj, unit, asked) and not controllers.repeats(obj):
                 try:
-                    done.resources.append(resource_of(obj, asked.origin))
+                    done.resources.append(without_credentials(resource_of(obj, asked.origin)))
                 except NotAnObjectError as error:
                     done.problems.append(ApiError(Cause.BAD_RESPONSE, str(error)))
     except ApiError as problem:

@@ -10,8 +10,6 @@ _TEMPLATES = {
     "Pod": ("spec",),
 }
 _TEMPLATE = ("spec", "template", "spec")
-# A pod of a stateful set names the claims that the set made for it, which nothing else does.
-_KEPT = frozenset({"StatefulSet"})
 
 
 class Controllers:
@@ -23,7 +21,6 @@ class Controllers:
 
     def __init__(self) -> None:
         self._known: dict[str, frozenset[str]] = {}
-        self._kinds: dict[str, str] = {}
         self._variants: set[tuple[str, frozenset[str]]] = set()
 
     def repeats(self, obj: Mapping[str, Any]) -> bool:
@@ -31,14 +28,13 @@ class Controllers:
         metadata = obj["metadata"]
         owner = _controller(metadata)
         own = _containers(obj)
-        repeated = owner in self._known and self._kinds[owner] not in _KEPT
+        repeated = owner in self._known
         if repeated and own != self._known[owner] and not _is_retired(obj):
             repeated = (owner, own) in self._variants
             self._variants.add((owner, own))
         uid = metadata.get("uid")
         if own and isinstance(uid, str):
             self._known[uid] = own
-            self._kinds[uid] = str(obj.get("kind"))
         return repeated
 
 

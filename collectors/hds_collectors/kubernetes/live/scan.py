@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from hds_collectors.kubernetes.conversion import Origin
-from hds_collectors.kubernetes.links import linked
+from hds_collectors.kubernetes.joining import joined
 from hds_collectors.kubernetes.live.cluster import Asked, Found, read_cluster
 from hds_collectors.kubernetes.live.connection import connected
 from hds_collectors.kubernetes.live.contexts import Context, contexts_of
@@ -74,11 +74,10 @@ def _part(progress: ScanProgress, number: int, clusters: int) -> ScanProgress:
 
 
 def _inventory(found: Found, roots: list[str]) -> Inventory:
-    resources = sorted(_distinct(found.resources), key=lambda one: (one.root, one.address))
-    references = sorted(linked(resources), key=lambda one: (one.source, one.attribute, one.target))
+    resources, references = joined(_distinct(found.resources))
     return Inventory(
-        resources=tuple(resources),
-        references=tuple(references),
+        resources=tuple(sorted(resources, key=lambda one: (one.root, one.address))),
+        references=tuple(sorted(references, key=lambda one: (one.source, one.attribute, one.target))),
         unread=tuple(sorted(found.unread, key=lambda one: (one.what, one.detail))),
         inputs=tuple(sorted(found.inputs, key=lambda one: one.path)),
         roots=tuple(sorted(roots)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from hds_collectors.kubernetes.kinds import type_of
+from hds_collectors.kubernetes.conversion import Origin, resource_of
 from hds_collectors.kubernetes.live.discovery import Kind
-from hds_policy.catalogue import Catalogue, Role
+from hds_policy.catalogue import Catalogue, Decision, Role
+from hds_policy.model import ProviderConfig
 
 
 class Extent(StrEnum):
@@ -90,8 +91,15 @@ def extent_of(kind: Kind, catalogue: Catalogue, *, secret_names: bool) -> Extent
         return Extent.WHOLE
     if kind.group in _WITHOUT_DATA:
         return Extent.NOTHING
-    decision = catalogue.decision(type_of(kind.api_version, kind.name), "kubernetes")
+    decision = _decision(kind, catalogue)
     if decision is None:
         return Extent.NAMES
     idle = decision.role in {Role.CONFIGURES, Role.NONE} and not decision.flows
     return Extent.NOTHING if idle else Extent.WHOLE
+
+
+def _decision(kind: Kind, catalogue: Catalogue) -> Decision | None:
+    """By the type that an object of this kind becomes, which may be that of a resource in a cloud."""
+    probe = {"apiVersion": kind.api_version, "kind": kind.name, "metadata": {"name": "probe"}}
+    made = resource_of(probe, Origin(".", ProviderConfig("kubernetes")))
+    return catalogue.decision(made.type, made.provider.name)
