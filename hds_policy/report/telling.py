@@ -9,12 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from hds_policy.language import LANGUAGES, _, current
+from hds_policy.language import LANGUAGES, _, current, marked
 from hds_policy.model import LAYERS, Finding, Layer, Rule
 from hds_policy.report.phrases import phrase
 from hds_policy.report.words import layer_names
 
 _LAYER_WORDS = {layer: re.compile(rf"(?<![\w.-]){layer.value}(?![\w-])") for layer in LAYERS}
+
+_OURS = frozenset({"title", "flow"})
+"""Facts that are strings of ours, of a condition of the registry and of an edge, while others may be names."""
+FLOWS = (
+    marked("replicates to"),
+    marked("snapshots"),
+    marked("copies to"),
+    marked("backs up"),
+    marked("restores from"),
+    marked("exports to"),
+    marked("logs to"),
+    marked("streams to"),
+    marked("mounts"),
+    marked("reads"),
+    marked("writes"),
+    marked("serves"),
+    marked("contains"),
+    marked("encrypts"),
+    marked("grants"),
+)
+"""What data does along an edge, as the fact ``flow`` says it."""
 
 
 class _Facts(dict[str, str]):
@@ -55,8 +76,7 @@ def with_layers(finding: Finding, named: str) -> str:
 def _value(name: str, text: str, finding: Finding, layers: Sequence[Layer]) -> str:
     if name == "layer" and finding.layer is not None and text == finding.layer.value:
         return layer_names(layers or (finding.layer,))
-    if name == "title":
-        # Of a condition of the registry: strings of ours, while other facts may be names.
+    if name in _OURS:
         return _(text)
     parts = text.split(", ")
     if all(part in LAYERS for part in parts):
