@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from hds_policy.cli.reading import read_paths, reading_options, rule_options
+from hds_policy.cli.speaking import language_option
 from hds_policy.errors import UsageError
 
 _MONTHS = 24
@@ -19,6 +20,7 @@ _MONTHS = 24
 @rule_options
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help=f"Last day; default: {_MONTHS} months ahead.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Format; default: text.")
+@language_option
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def forecast(until: datetime | None, form: str, debug: bool, **reading: Any) -> int:  # noqa: ARG001 - --debug is main's
     """Say what turns red, and when, if nothing changes: certificates, contracts, waivers, law, age of facts.

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from hds_policy.cli.speaking import language_option
 from hds_policy.errors import UsageError
 
 
@@ -16,6 +17,7 @@ from hds_policy.errors import UsageError
     is_flag=True,
     help="What the rules answer, and what a person decides, of the 31 requirements and the articles.",
 )
+@language_option
 def rules(form: str, *, matrix: bool) -> int:
     """List the rules."""
     from hds_policy.rules import load_rules, rules_json, rules_table  # noqa: PLC0415
@@ -37,8 +39,8 @@ def _print(text: str | list[dict[str, object]]) -> None:
 
 @click.command()
 @click.argument("rule_id", metavar="ID")
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", help="Language of the rule; default: en.")
-def explain(rule_id: str, lang: str) -> int:
+@language_option
+def explain(rule_id: str) -> int:
     """Explain a rule: what it asks, on what it rests, what to do when it fails."""
     from difflib import get_close_matches  # noqa: PLC0415
 
@@ -50,5 +52,5 @@ def explain(rule_id: str, lang: str) -> int:
     if rule is None:
         near = get_close_matches(rule_id.upper(), found, n=1) or ["hds-policy rules lists them"]
         raise UsageError(f"no rule {rule_id!r}", hint=f"nearest: {near[0]}")
-    click.echo(explain_rule(rule, lang).rstrip())
+    click.echo(explain_rule(rule).rstrip())
     return 0

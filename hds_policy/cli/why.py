@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hds_policy.cli.reading import Read, read_paths, reading_options, rule_options
+from hds_policy.cli.speaking import language_option
 from hds_policy.errors import ExitCode, UsageError
+from hds_policy.language import _
 from hds_policy.report.printable import printable
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _MAX_WIDTH = 140
 @reading_options
 @rule_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Format; default: text.")
+@language_option
 @click.option("--verbose", is_flag=True, help="List everything that is otherwise counted.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def why(
@@ -70,6 +73,7 @@ def why(
 def _not_found(address: str, explainer: Explainer, form: str) -> int:
     """Say that a module it lies in was not read, or that there is no such resource."""
     from hds_policy.cli.writing import deliver  # noqa: PLC0415 - as above
+    from hds_policy.report.phrases import phrase  # noqa: PLC0415
     from hds_policy.report.why import records  # noqa: PLC0415
 
     gaps = explainer.unread_around(address)
@@ -83,7 +87,8 @@ def _not_found(address: str, explainer: Explainer, form: str) -> int:
         deliver(records.render(address, (), (), gaps), None)
     else:
         for gap in gaps:
-            click.echo(printable(f"{address}: not known, because {gap.what} was not read: {gap.detail}"))
+            said = _("{address}: not known, because {what} was not read: {reason}")
+            click.echo(printable(said.format(address=address, what=gap.what, reason=phrase(gap.detail))))
     return ExitCode.UNDETERMINED
 
 

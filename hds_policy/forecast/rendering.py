@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from hds_policy.forecast.turns import Day, Forecast, Turn
+from hds_policy.language import _
+from hds_policy.model import Rule
+from hds_policy.report.phrases import phrase
 from hds_policy.report.printable import printable
-from hds_policy.report.words import EXIT_MEANINGS, MARKS, NAMES, ORDER
+from hds_policy.report.telling import told as message_of
+from hds_policy.report.words import MARKS, ORDER, exit_meaning, result_name
 
 _LISTED = 5
 
@@ -52,31 +57,32 @@ def _turn(turn: Turn) -> dict[str, Any]:
 def forecast_text(found: Forecast) -> str:
     """Days on which something turns, worst results first; without a final line break."""
     today = found.today
-    lines = [f"On {today.on}: exit code {int(today.exit_code)} ({EXIT_MEANINGS[today.exit_code]})"]
+    told = _("On {day}: exit code {code} ({meaning})")
+    lines = [told.format(day=today.on, code=int(today.exit_code), meaning=exit_meaning(today.exit_code))]
     turning = [day for day in found.days if day.turns]
     for day in turning:
-        lines += ["", *_day(day)]
+        lines += ["", *_day(day, today.rules)]
     quiet = len(found.days) - len(turning)
-    lines += [
-        "",
-        f"Up to {found.until}: {len(turning)} days on which something turns worse, {quiet} on which nothing does",
-    ]
-    return "\n".join(printable(line) for line in lines)
+    total = _("Up to {day}: {worse} days on which something turns worse, {quiet} on which nothing does")
+    lines += ["", total.format(day=found.until, worse=len(turning), quiet=quiet)]
+    return "\n".join(printable(line) for line in lines).replace("\u00a0", " ")
 
 
-def _day(day: Day) -> list[str]:
-    lines = [f"{day.on}: exit code {int(day.exit_code)} ({EXIT_MEANINGS[day.exit_code]})"]
-    lines += [f"  because {text}" for text in day.because]
+def _day(day: Day, rules: Mapping[str, Rule]) -> list[str]:
+    told = _("{day}: exit code {code} ({meaning})")
+    lines = [told.format(day=day.on, code=int(day.exit_code), meaning=exit_meaning(day.exit_code))]
+    lines += ["  " + _("because {reason}").format(reason=phrase(text)) for text in day.because]
     groups: dict[tuple[str, ...], list[Turn]] = defaultdict(list)
     for turn in sorted(day.turns, key=lambda turn: ORDER[turn.after.result]):
         groups[turn.after.result.value, turn.before.value if turn.before else "", turn.after.message].append(turn)
     for turns in groups.values():
         first = turns[0]
-        rules = " ".join(sorted({turn.after.rule for turn in turns}))
-        before = f"{NAMES[first.before]} → " if first.before else ""
+        ids = " ".join(sorted({turn.after.rule for turn in turns}))
+        before = f"{result_name(first.before)} → " if first.before else ""
         result = first.after.result
-        lines.append(f"  {MARKS[result]} {before}{NAMES[result]}[{rules}]: {first.after.message}")
+        said = message_of(first.after, rules)
+        lines.append(f"  {MARKS[result]} {before}{result_name(result)}[{ids}]: {said}")
         subjects = sorted({turn.after.subject for turn in turns})
-        more = f" and {len(subjects) - _LISTED} more" if len(subjects) > _LISTED else ""
+        more = " " + _("and {count} more").format(count=len(subjects) - _LISTED) if len(subjects) > _LISTED else ""
         lines.append(f"      {', '.join(subjects[:_LISTED])}{more}")
     return lines

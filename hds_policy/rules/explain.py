@@ -6,45 +6,65 @@ from collections.abc import Iterable
 from textwrap import fill
 from typing import Any
 
-from hds_policy.model.rule import Level, Rule
+from hds_policy.language import _, current, marked
+from hds_policy.model.rule import Level, Rule, Severity
 
 _WIDTH = 100
 LEVELS = {
-    Level.LAW: "law",
-    Level.REFERENTIAL: "HDS referential",
-    Level.CONTRACT: "contract with the hoster",
-    Level.GOOD_PRACTICE: "good practice, not asked by the referential",
+    Level.LAW: marked("law"),
+    Level.REFERENTIAL: marked("HDS referential"),
+    Level.CONTRACT: marked("contract with the hoster"),
+    Level.GOOD_PRACTICE: marked("good practice, not asked by the referential"),
 }
 """What each level is called for a person."""
+_SHORT = {
+    Level.LAW: marked("law"),
+    Level.REFERENTIAL: marked("referential"),
+    Level.CONTRACT: marked("contract"),
+    Level.GOOD_PRACTICE: marked("good_practice"),
+}
+_SEVERITIES = {
+    Severity.CRITICAL: marked("critical"),
+    Severity.HIGH: marked("high"),
+    Severity.MEDIUM: marked("medium"),
+    Severity.LOW: marked("low"),
+}
 
 
-def in_language(rule: Rule, lang: str) -> tuple[str, str]:
-    """Title and description in a language (``fr`` or ``en``); in English when a custom rule has no French ones."""
-    if lang == "fr" and rule.title_fr and rule.description_fr:
+def in_language(rule: Rule) -> tuple[str, str]:
+    """Title and description in the language that is spoken; in English when a custom rule has no French ones."""
+    if current() == "fr" and rule.title_fr and rule.description_fr:
         return rule.title_fr, rule.description_fr
     return rule.title, rule.description
 
 
-def explain(rule: Rule, lang: str = "en") -> str:
+def explain(rule: Rule) -> str:
     """All that is known of one rule, as text for a terminal, 100 columns wide, without a final line break."""
-    title, description = in_language(rule, lang)
-    since = f"\nIn force:   from {rule.effective_from.isoformat()}" if rule.effective_from else ""
+    title, description = in_language(rule)
+    facts = [(_("Severity:"), _(_SEVERITIES[rule.severity])), (_("Rests on:"), _(LEVELS[rule.level]))]
+    if rule.effective_from:
+        facts.append((_("In force:"), _("from {day}").format(day=rule.effective_from.isoformat())))
+    facts.append((_("Judges:"), rule.subjects))
+    reports = (
+        _("{what}: {evidence}").format(what=code, evidence=_(sentence)) for code, sentence in rule.messages.items()
+    )
+    width = max(12, *(len(name) + 1 for name, _text in facts))
     parts = [
         f"{rule.id} {title}",
-        f"Severity:   {rule.severity.value}\nRests on:   {LEVELS[rule.level]}{since}\nJudges:     {rule.subjects}",
+        "\n".join(f"{name:<{width}}{text}" for name, text in facts),
         _paragraph(description),
-        "Legal basis:\n" + _items(rule.legal_basis),
-        "What it reports:\n" + _items(f"{code}: {sentence}" for code, sentence in rule.messages.items()),
-        "What to do:\n" + _paragraph(rule.remediation, "  "),
-        "Read more:\n" + "\n".join(f"  {address}" for address in rule.related_resources),
+        _("Legal basis:") + "\n" + _items(map(_, rule.legal_basis)),
+        _("What it reports:") + "\n" + _items(reports),
+        _("What to do:") + "\n" + _paragraph(_(rule.remediation), "  "),
+        _("Read more:") + "\n" + "\n".join(f"  {address}" for address in rule.related_resources),
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join(parts).replace("\u00a0", " ")
 
 
 def rules_table(rules: Iterable[Rule]) -> str:
     """One line per rule (id, severity, level, title) under a heading, without a final line break."""
-    rows = [("ID", "SEVERITY", "LEVEL", "TITLE")]
-    rows += [(rule.id, rule.severity.value, rule.level.value, rule.title) for rule in rules]
+    rows = [(_("ID"), _("SEVERITY"), _("LEVEL"), _("TITLE"))]
+    rows += [(rule.id, _(_SEVERITIES[rule.severity]), _(_SHORT[rule.level]), in_language(rule)[0]) for rule in rules]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join(
         "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows

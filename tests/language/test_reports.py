@@ -89,3 +89,19 @@ def test_the_cache_knows_the_language(tmp_path: Path) -> None:
 def test_json_says_english_under_a_french_locale() -> None:
     done = hds_policy("check", CLINIC, *ON, "--format", "json", env=environment(LANG="fr_FR.UTF-8"))
     assert json.loads(done.out)["exit"]["meaning"] == "at least one fail"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("explain", "HDS-007"), "Les données de santé sont stockées exclusivement"),
+        (("rules",), "HDS-001  élevée    loi             Les sites physiques"),
+        (("forecast", CLINIC, *ON), "\nJusqu'au 2028-11-23 : "),
+        (("why", "aws_s3_bucket.analytics", CLINIC, *ON), "contient des données de santé : des données y arrivent"),
+    ],
+)
+def test_other_commands_speak_it_too(arguments: tuple[object, ...], said: str) -> None:
+    french, english = (hds_policy(*arguments, "--lang", language) for language in ("fr", "en"))
+    assert said in french.out, french.err
+    assert said not in english.out
+    assert french.code == english.code

@@ -3,6 +3,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from hds_policy.language import speaking
 from hds_policy.model.rule import Level, Rule, Severity
 from hds_policy.rules.explain import explain, rules_json, rules_table
 
@@ -47,10 +48,14 @@ def test_explain_leaves_out_a_day_that_is_not_set() -> None:
 
 def test_french_where_the_rule_has_it() -> None:
     french = replace(RULE, title_fr="Un titre", description_fr="Deux mots.")
-    assert explain(french, "fr").startswith("HDS-042 Un titre\n")
-    assert "\nDeux mots.\n" in explain(french, "fr")
+    with speaking("fr"):
+        said, without = explain(french), explain(RULE)
+    assert said.startswith("HDS-042 Un titre\n\nGravité :    moyenne\nRepose sur : ")
+    assert "\nDeux mots.\n" in said
     assert "Un titre" not in explain(french)
-    assert explain(RULE, "fr") == explain(RULE)
+    # A custom rule has no French of its own.
+    assert RULE.title in without
+    assert RULE.description.split()[0] in without
 
 
 def test_table() -> None:
