@@ -16,7 +16,8 @@ from hds_policy.errors import UsageError
 
 if TYPE_CHECKING:
     from hds_policy.evaluation import EngineMaker
-    from hds_policy.evidence.export import Judged, Sealed
+    from hds_policy.evidence.export import Judged, Sealed, Stamp
+    from hds_policy.evidence.trust import Trust
 
 _BY_VALUE = frozenset(
     {"assume", "hcl_parser", "workspace", "profile", "strict", "engine", "no_inline_waivers", "config_from", "env_vars"}
@@ -41,6 +42,10 @@ _BY_NAME = frozenset({"config", "var_files", "policies", "source"})
 @click.option(
     "--previous", type=click.Path(path_type=Path), metavar="FILE", help="The bundle before this one in the chain."
 )
+@click.option("--tsa", default="", metavar="URL", help="Time-stamping authority (RFC 3161) to ask; needs --trust.")
+@click.option(
+    "--trust", type=click.Path(path_type=Path), metavar="FILE", help="Write only a bundle that verifies with this file."
+)
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.pass_context
 def export(  # noqa: PLR0913, PLR0917 - one argument for each option
@@ -51,6 +56,8 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     unsigned: bool,
     scope: str,
     previous: Path | None,
+    tsa: str,
+    trust: Path | None,
     strict: bool,
     debug: bool,  # noqa: ARG001 - read by main
     **others: Any,
@@ -71,6 +78,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     from hds_policy.evidence.keys import read_signer  # noqa: PLC0415
 
     signer = None if key is None else read_signer(read_key(key), passphrase())
+    relied_on, stamp = _trusted(trust, tsa, unsigned=unsigned)
     sequence, head = _after(previous)
     started = _now()
     options = _options(context)
@@ -79,7 +87,9 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     judged = _judged(read, engine, strict=strict)
     named = scope or read.estate.name or "hds-policy"
     about = About(named, started, _now(), options, strict, sequence, head)
-    sealed = seal(judged, about, signer)
+    sealed = seal(judged, about, signer, stamp)
+    if relied_on is not None:
+        _demand_verified(sealed, relied_on)
     write_durably(output, sealed.archive)
     _tell(sealed, output, sequence, signed=signer is not None, code=judged.assessment.exit_code)
     return judged.assessment.exit_code
@@ -87,6 +97,36 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
+
+
+def _trusted(trust: Path | None, tsa: str, *, unsigned: bool) -> tuple[Trust | None, Stamp | None]:
+    """The trust file, and what asks the authority for a time-stamp that this file can verify."""
+    if unsigned and (trust or tsa):
+        raise UsageError("--trust and --tsa are for signed bundles", hint="give --key instead of --unsigned")
+    if tsa and trust is None:
+        raise UsageError("--tsa needs --trust: a time-stamp that cannot be verified is not written")
+    if trust is None:
+        return None, None
+    from hds_policy.evidence.authority import asking  # noqa: PLC0415 - only then
+    from hds_policy.evidence.timestamps import stamped  # noqa: PLC0415
+    from hds_policy.evidence.trust import read_trust  # noqa: PLC0415
+
+    relied_on = read_trust(trust)
+    if not tsa:
+        return relied_on, None
+    ask = asking(tsa)
+    return relied_on, lambda signature: stamped(signature, ask, relied_on.authorities)
+
+
+def _demand_verified(sealed: Sealed, trust: Trust) -> None:
+    from hds_policy.evidence.verification import Outcome, verify  # noqa: PLC0415 - only then
+
+    found = verify(sealed.archive, trust, datetime.now(UTC))
+    if found.outcome is not Outcome.OK:
+        wrong = next(step for step in found.steps if step.outcome is found.outcome)
+        raise UsageError(
+            f"the bundle does not verify with the trust file: {wrong.name}: {wrong.detail}", hint="nothing was written"
+        )
 
 
 def _after(previous: Path | None) -> tuple[int, str]:

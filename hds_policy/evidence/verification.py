@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -18,7 +18,13 @@ from hds_policy.evidence.envelope import Envelope, read_envelope, signed_bytes
 from hds_policy.evidence.problems import InvalidError, UnverifiableError
 from hds_policy.evidence.shape import Run, decoded
 from hds_policy.evidence.statement import statement
+from hds_policy.evidence.timestamps import verified_time
 from hds_policy.evidence.trust import Trust, TrustedKey
+
+_SKEW = timedelta(minutes=10)
+"""How far two clocks may be apart."""
+_LATE = timedelta(days=1)
+"""How long after a run a time-stamp says nothing special."""
 
 
 class Outcome(StrEnum):
@@ -163,7 +169,7 @@ def _signature(run: Run, files: dict[str, bytes], payload: bytes, trust: Trust |
         raise UnverifiableError("signature", "no trust file: nobody says whose signature counts")
     key = _signing_key(envelope, trust)
     signed = Step("signature", Outcome.OK, f"signed with the key {key.name} ({envelope.keyid})")
-    return [signed, *_time(envelope, key, trust, now)]
+    return [signed, *_time(run, envelope, key, trust, now)]
 
 
 def _signing_key(envelope: Envelope, trust: Trust) -> TrustedKey:
@@ -179,13 +185,24 @@ def _signing_key(envelope: Envelope, trust: Trust) -> TrustedKey:
     raise InvalidError("signature", f"signed with a key that is not trusted ({envelope.keyid})")
 
 
-def _time(envelope: Envelope, key: TrustedKey, trust: Trust, now: datetime) -> list[Step]:
+def _time(run: Run, envelope: Envelope, key: TrustedKey, trust: Trust, now: datetime) -> list[Step]:
     if not envelope.token:
         if trust.require_timestamp:
             raise InvalidError("time", "no time-stamp, and the trust file demands one")
         _demand_valid(key, now.astimezone(UTC).date(), proven=False)
         return [Step("time", Outcome.NOTE, "no time-stamp: the time is only what the signer says")]
-    raise UnverifiableError("time", "this version of hds-policy cannot verify time-stamps")
+    stamp = verified_time(envelope.token, envelope.signature, trust.authorities)
+    _demand_valid(key, stamp.at.astimezone(UTC).date(), proven=True)
+    if stamp.at < run.finished_at - _SKEW:
+        raise InvalidError("time", f"stamped at {stamp.at}, before the run ended by its own words ({run.finished_at})")
+    if stamp.at > now + _SKEW:
+        raise InvalidError("time", f"stamped at {stamp.at}, which is not yet")
+    claims = "yes, and the EU trusted list was not looked at" if stamp.claims_qualified else "no"
+    told = f"stamped at {stamp.at} by {stamp.authority} (policy {stamp.policy}; claims to be qualified: {claims})"
+    late = stamp.at - run.finished_at
+    if late > _LATE:
+        return [Step("time", Outcome.NOTE, f"{told}, {late.days} days after the run ended by its own words")]
+    return [Step("time", Outcome.OK, told)]
 
 
 def _demand_valid(key: TrustedKey, day: date, *, proven: bool) -> None:
