@@ -9,7 +9,7 @@ library=v0.${version#v1.}
 [ ! -x "$folder/kube-apiserver" ] || [ ! -x "$folder/etcd" ] || exit 0
 mkdir -p "$folder/module"
 cd "$folder/module"
-export GOFLAGS="-mod=mod -buildvcs=false" CGO_ENABLED=0
+export GOFLAGS="-mod=mod -buildvcs=false" GOTOOLCHAIN=local
 rm -f go.mod go.sum
 go mod init localhost/kube-apiserver 2>/dev/null
 gomod=$(go mod download -json "k8s.io/kubernetes@$version" | sed -n 's/^\t"GoMod": "\(.*\)",*$/\1/p')

@@ -19,7 +19,7 @@ class BadValueError(ValueError):
 
 
 def packed(value: Value, depth: int = 0) -> Any:
-    """The JSON of a value.
+    """The JSON of a value; the value itself when it is JSON already, as most are: thousands need no copy.
 
     Raises:
         BadValueError: it is nested more than ``MAX_DEPTH`` levels.
@@ -31,10 +31,13 @@ def packed(value: Value, depth: int = 0) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return {_FLOAT: repr(value)}
     if isinstance(value, list):
-        return [packed(element, depth + 1) for element in value]
+        elements = [packed(element, depth + 1) for element in value]
+        return value if all(new is old for new, old in zip(elements, value, strict=True)) else elements
     if isinstance(value, dict):
         members = {key: packed(member, depth + 1) for key, member in value.items()}
-        return {_OBJECT: members} if _is_marked(members) else members
+        if _is_marked(members):
+            return {_OBJECT: members}
+        return value if all(members[key] is member for key, member in value.items()) else members
     return value
 
 
