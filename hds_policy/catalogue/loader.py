@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from hds_policy.cache.facts import parsed
 from hds_policy.catalogue.access import AccessTables
 from hds_policy.catalogue.backups import BackupSetting, BackupSettings
+from hds_policy.catalogue.clusters import ClusterFacts
 from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
 from hds_policy.catalogue.openings import Opening, Openings
@@ -48,7 +49,9 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset({"models", "flows", "endpoints", "modules", "names", "hints", "openings", "backups", "access"})
+_SHARED = frozenset(
+    {"models", "flows", "endpoints", "modules", "names", "hints", "openings", "backups", "access", "clusters"}
+)
 _HINT = "reinstall hds-policy, or mend the catalogue file"
 
 
@@ -91,6 +94,7 @@ class Catalogue:
         self._access: AccessTables | None = None
         self._openings: Mapping[str, Sequence[Opening]] | None = None
         self._backups: Mapping[str, Sequence[BackupSetting]] | None = None
+        self._clusters: ClusterFacts | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
@@ -101,6 +105,16 @@ class Catalogue:
     def edge_types(self) -> Mapping[str, EdgeType]:
         """Every kind of edge, by name, in the order of the file."""
         return self._kinds
+
+    def model(self, name: str) -> HostingModel:
+        """A hosting model by name.
+
+        Raises:
+            CatalogueError: there is none of this name.
+        """
+        if name not in self._models:
+            raise CatalogueError(f"models.toml: no model {name!r}", hint=_HINT)
+        return self._models[name]
 
     @property
     def naming(self) -> Naming:
@@ -141,6 +155,14 @@ class Catalogue:
             path = self._folder / "backups.toml"
             self._backups = (_read(path, BackupSettings) if path.is_file() else BackupSettings()).by_type()
         return self._backups
+
+    @property
+    def clusters(self) -> ClusterFacts:
+        """What tells where a Kubernetes cluster and its volumes lie."""
+        if self._clusters is None:
+            path = self._folder / "clusters.toml"
+            self._clusters = _read(path, ClusterFacts) if path.is_file() else ClusterFacts()
+        return self._clusters
 
     @property
     def hosters(self) -> frozenset[str]:

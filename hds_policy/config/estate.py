@@ -105,7 +105,8 @@ class Cluster(Struct, frozen=True):
     """Where a Kubernetes cluster runs: on a service of a hoster, or on a site of the estate (``site`` not empty).
 
     ``alias``, ``host``, ``config_context`` are patterns on the provider configuration, ``root`` one on the root
-    module folder; an empty string means "not given".
+    module folder; an empty string means "not given". ``resource`` is a pattern on the address of the cluster in
+    Terraform, which then tells where it runs. ``managed``: whether the hoster operates Kubernetes itself.
     """
 
     alias: str
@@ -116,6 +117,8 @@ class Cluster(Struct, frozen=True):
     region: str
     service: str
     site: str
+    resource: str = ""
+    managed: bool = True
 
 
 class Site(Struct, frozen=True):

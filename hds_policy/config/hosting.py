@@ -73,6 +73,8 @@ def read_clusters(
                 region=raw.region,
                 service=raw.service,
                 site=raw.site,
+                resource=raw.resource,
+                managed=raw.managed,
             )
         )
     return tuple(clusters)
@@ -82,11 +84,18 @@ def _check_where(
     problems: Problems, path: KeyPath, raw: RawCluster, hosters: Collection[str], sites: Collection[str]
 ) -> None:
     on_hoster = (raw.hoster, raw.region, raw.service)
-    if raw.site:
+    if raw.resource:
+        if any(on_hoster) or raw.site:
+            problems.add(path, 'give "resource", or a place, not both: the cluster in Terraform tells where it is')
+    elif raw.site:
         check.known_id(problems, (*path, "site"), raw.site, sites, SITE)
         if any(on_hoster):
             problems.add(path, 'give "site", or "hoster", "region" and "service", not both')
     elif not all(on_hoster):
-        problems.add(path, 'give "hoster", "region" and "service", or "site"')
+        problems.add(path, 'give "hoster", "region" and "service", or "site", or "resource"')
+    if not raw.managed and not raw.hoster:
+        problems.add(
+            (*path, "managed"), 'goes with "hoster": says that you operate Kubernetes on its machines yourself'
+        )
     if raw.hoster:
         check.known_id(problems, (*path, "hoster"), raw.hoster, hosters, HOSTER)

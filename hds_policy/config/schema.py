@@ -114,6 +114,8 @@ class RawCluster(RawTable, kw_only=True):
     region: str = ""
     service: str = ""
     site: str = ""
+    resource: str = ""
+    managed: bool = True
 
 
 class RawClusterMatch(RawTable, kw_only=True):

@@ -53,14 +53,22 @@ def hosting_of(
     name = resource.provider.name
     if provider is None:
         return _unknown(f"the catalogue has no provider {name}")
-    if not _is_known_source(resource.provider.source, provider):
-        return _unknown(f"provider {name} comes from {resource.provider.source}, which the catalogue does not know")
+    if foreign := foreign_source(resource, provider):
+        return _unknown(foreign)
     addresses = _endpoints(resource.provider.attributes, provider, service)
     if addresses:
         return _from_endpoints(addresses, name, catalogue)
     if provider.hoster:
         return Hosting(Actor(ActorKind.HOSTER, provider.hoster))
     return _unknown(f"provider {name} names no endpoint or cluster that is known")
+
+
+def foreign_source(resource: Resource, provider: Provider) -> str:
+    """Why the provider of a resource is not the one the catalogue describes; empty when it is."""
+    if _is_known_source(resource.provider.source, provider):
+        return ""
+    name = resource.provider.name
+    return f"provider {name} comes from {resource.provider.source}, which the catalogue does not know"
 
 
 def of_partition(hosting: Hosting, provider: Provider | None, located: Sequence[Located]) -> Hosting:

@@ -8,10 +8,12 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from hds_policy.catalogue.clusters import OWN_SITE
 from hds_policy.config import Cluster
 from hds_policy.config.selection import cluster_for
 from hds_policy.model import ActorKind, Inventory, Placed, Resource, SeenCluster, Unknown
 from hds_policy.model.attributes import values_at
+from hds_policy.placement.clusters import Clusters
 from hds_policy.placement.facts import Facts
 from hds_policy.placement.hosting import hosting_of, of_partition
 from hds_policy.placement.regions import RegionReader
@@ -27,14 +29,32 @@ def clusters_told(
 ) -> tuple[SeenCluster, ...]:
     """Clusters of placed resources that the estate binds and the code tells something of, each once, sorted."""
     known = {(resource.root, resource.address): resource for resource in inventory.resources}
+    clusters = Clusters({resource.key: resource for resource in inventory.resources}, facts, reader)
     found: dict[SeenCluster, set[str]] = defaultdict(set)
     for entry in placed:
         provider = facts.catalogue.provider_of(entry.resource)
         bound = cluster_for(facts.estate, entry.resource) if provider is not None and provider.in_cluster else None
-        for seen in _seen(entry.resource, bound, facts, known, reader) if bound else ():
+        if bound is None or bound.resource:
+            continue
+        for seen in _seen(entry.resource, bound, facts, known, reader):
+            found[seen].add(entry.resource.key)
+        for seen in _signalled(entry.resource, bound, facts, clusters):
             found[seen].add(entry.resource.key)
     merged = [replace(seen, resources=tuple(sorted(keys))) for seen, keys in found.items()]
     return tuple(sorted(merged, key=lambda seen: (seen.hoster, seen.region, seen.site, seen.evidence)))
+
+
+def _signalled(resource: Resource, bound: Cluster, facts: Facts, clusters: Clusters) -> Iterator[SeenCluster]:
+    """What nodes, drivers and load balancers of a cluster tell otherwise than the estate declares."""
+    region = _canonical(bound.hoster, bound.region, facts)
+    for signal in clusters.signals(resource).found:
+        if (bound.hoster or OWN_SITE) not in signal.hosters:
+            found = min(signal.hosters - {OWN_SITE})
+            told = _canonical(found, signal.region, facts)
+            yield SeenCluster(bound.hoster, region, bound.site, found, told, signal.evidence, ())
+        elif bound.hoster and signal.region and _canonical(bound.hoster, signal.region, facts) != region:
+            told = _canonical(bound.hoster, signal.region, facts)
+            yield SeenCluster(bound.hoster, region, bound.site, bound.hoster, told, signal.evidence, ())
 
 
 def _seen(

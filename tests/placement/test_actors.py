@@ -13,6 +13,7 @@ from hds_policy.config import Cluster, Estate, Operation, Operator, OperatorStat
 from hds_policy.hosters import Registry
 from hds_policy.model import LAYERS, Actor, ActorKind, Layer, Placed, Resource
 from hds_policy.placement import Facts, place
+from hds_policy.placement.clusters import WAYS
 
 NIMBUS = Actor(ActorKind.HOSTER, "nimbus")
 STRATUS = Actor(ActorKind.HOSTER, "stratus")
@@ -160,7 +161,7 @@ LYON = Site("mine", "Our room", "FR", "us", frozenset(BARE_METAL))
 
 def test_a_provider_without_a_hoster_is_unknown_until_something_says_so(put: Put) -> None:
     placed = put(resource(CLAIM))
-    assert placed.hoster == Actor(ActorKind.UNKNOWN, note="provider bare names no endpoint or cluster that is known")
+    assert placed.hoster == Actor(ActorKind.UNKNOWN, note=f"nothing tells where the cluster runs: {WAYS}")
 
 
 @pytest.mark.parametrize(
