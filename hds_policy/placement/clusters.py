@@ -141,12 +141,24 @@ class Clusters:
             made = self._of_terraform(self._made[0])
             if made.hoster.kind is ActorKind.HOSTER and made.hoster.id in signals.hosters:
                 return made
-        if signals.kinds >= _ENOUGH and len(signals.hosters) == 1 and OWN_SITE not in signals.hosters:
-            return self._of_signals(next(iter(signals.hosters)), signals)
+        hosters = self._narrowed(signals) if signals.kinds >= _ENOUGH else frozenset()
+        if len(hosters) == 1 and OWN_SITE not in hosters:
+            return self._of_signals(next(iter(hosters)), signals)
         if signals.found:
             named = " and ".join(sorted({one.evidence for one in signals.found})[:3])
             return unknown_place(f"{named} alone {'do' if ' and ' in named else 'does'} not tell who hosts it: {WAYS}")
         return unknown_place(f"nothing tells where the cluster runs: {WAYS}")
+
+    def _narrowed(self, signals: Signals) -> frozenset[str]:
+        """Hosters that fit, by the regions of the nodes where they tell one of several from the others."""
+        if len(signals.hosters) < _ENOUGH or not signals.regions:
+            return signals.hosters
+        knowing = {
+            hoster
+            for hoster in signals.hosters - {OWN_SITE}
+            if all(self._facts.regions.find(hoster, region) for region in signals.regions)
+        }
+        return frozenset(knowing | (signals.hosters & {OWN_SITE}))
 
     def _of_signals(self, hoster: str, signals: Signals) -> ClusterPlace:
         origin = "nodes of the cluster"
