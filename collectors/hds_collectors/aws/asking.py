@@ -1,0 +1,203 @@
+"""Asking one service in one region: calls, pages, what is wrong with an answer, and what it means."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct, field
+
+from hds_collectors.aws.answers import at
+from hds_collectors.aws.failures import CAUGHT, CredentialsExpiredError, Failure, code_of, failure_of, is_expired
+from hds_collectors.aws.service import SELF, BadAnswerError, Call, Item, Live, Place, Service
+from hds_collectors.aws.sessions import Clients
+from hds_policy.model import Cause, Unknown
+
+_TOKENS = (("NextToken", "NextToken"), ("nextToken", "nextToken"), ("Marker", "Marker"), ("NextMarker", "Marker"))
+_MOST_PAGES = 20_000
+
+
+class Gap(Struct, frozen=True, order=True):
+    """One kind of call that failed in one way, how often, and for what first."""
+
+    operation: str
+    cause: Cause
+    detail: str
+    first: str = ""
+    times: int = 1
+
+
+class Told(Struct):
+    """What a service told in one region."""
+
+    live: list[tuple[Live, Place]] = field(default_factory=list)
+    gaps: dict[tuple[str, str], Gap] = field(default_factory=dict)
+    calls: int = 0
+
+    def miss(self, operation: str, failure: Failure, subject: str) -> None:
+        """Note a failure."""
+        key = (operation, failure.detail)
+        known = self.gaps.get(key)
+        times = known.times + 1 if known else 1
+        self.gaps[key] = Gap(operation, failure.cause, failure.detail, known.first if known else subject, times)
+
+
+class Asking:
+    """Asks one service in one place.
+
+    Args:
+        deadline: moment of ``time.monotonic`` after which nothing more is asked.
+    """
+
+    def __init__(self, service: Service, place: Place, clients: Clients, deadline: float) -> None:
+        self._service = service
+        self._place = place
+        self._clients = clients
+        self._deadline = deadline
+        self.told = Told()
+
+    def ask(self) -> Told:
+        """Everything the service tells.
+
+        Raises:
+            CredentialsExpiredError: the credentials have run out.
+        """
+        for call in self._service.calls:
+            self._mean(call, self._listed(call, {}, self._place.region, "")[0])
+        return self.told
+
+    def _mean(self, call: Call, items: Sequence[Item]) -> None:
+        """Ask what is to be asked for listed things, and convert them."""
+        for inner in call.each:
+            if inner.batch:
+                self._ask_batches(inner, items)
+            else:
+                for item in items:
+                    self._ask_for(inner, item)
+        for item in items if call.convert else ():
+            self._convert(call, item)
+
+    def _ask_for(self, call: Call, item: Item) -> None:
+        subject = _subject(item)
+        try:
+            if call.when is not None and not call.when(item):
+                return
+            region = call.at(item) if call.at else self._place.region
+            parameters = {**call.fixed, **{name: _taken(item, path) for name, path in call.take.items()}}
+        except CAUGHT as error:
+            failure = failure_of(error)
+            self.told.miss(call.operation, failure, subject)
+            item.inner[call.operation] = Unknown(failure.cause, failure.detail)
+            return
+        found, missed = self._listed(call, parameters, region, subject)
+        item.inner[call.operation] = Unknown(missed.cause, missed.detail) if missed else found
+        self._mean(call, found)
+
+    def _ask_batches(self, call: Call, items: Sequence[Item]) -> None:
+        ((name, path),) = call.take.items()
+        for start in range(0, len(items), call.batch):
+            some = items[start : start + call.batch]
+            parameters = {**call.fixed, name: [_taken(item, path) for item in some]}
+            found, _ = self._listed(call, parameters, self._place.region, _subject(some[0]))
+            self._mean(call, found)
+
+    def _listed(
+        self, call: Call, parameters: Mapping[str, Any], region: str, subject: str
+    ) -> tuple[list[Item], Failure | None]:
+        """What a call lists; of a list that breaks off, what was told before, and why it broke off."""
+        found: list[Item] = []
+        try:
+            for page in self._pages(call, parameters, region):
+                found.extend(_items(call, page))
+        except CAUGHT as error:
+            if is_expired(error):
+                hint = "renew them and run again with --resume"
+                raise CredentialsExpiredError("the credentials have expired", hint=hint) from error
+            if code_of(error) in call.absent:
+                return found, None
+            failure = failure_of(error)
+            self.told.miss(call.operation, failure, subject)
+            return found, failure
+        return found, None
+
+    def _pages(self, call: Call, parameters: Mapping[str, Any], region: str) -> Iterator[Mapping[str, Any]]:
+        client = self._clients.get(call.client or self._service.client, region)
+        if client.can_paginate(call.operation):
+            pages = iter(client.get_paginator(call.operation).paginate(**parameters))
+        else:
+            pages = _by_token(getattr(client, call.operation), parameters)
+        for number, page in enumerate(pages):
+            self.told.calls += 1
+            if at(page, call.proof or call.items) is None:
+                raise BadAnswerError(f"the answer has no {call.proof or call.items}")
+            yield page
+            if number >= _MOST_PAGES or time.monotonic() > self._deadline:
+                raise BadAnswerError("the list did not end in time")
+
+    def _convert(self, call: Call, item: Item) -> None:
+        if call.convert is None:
+            return
+        try:
+            made = list(call.convert(item, self._place))
+        except CAUGHT as error:
+            self.told.miss(call.operation, failure_of(error), _subject(item))
+            return
+        for live in made:
+            owner = _owner(live)
+            if owner and owner != self._place.account:
+                failure = Failure(Cause.BAD_RESPONSE, "the answer is about another account")
+                self.told.miss(call.operation, failure, "")
+            else:
+                self.told.live.append((live, self._place))
+
+
+def _by_token(method: Any, parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Pages of a call that the SDK has no pager for."""
+    seen: set[str] = set()
+    given = dict(parameters)
+    while True:
+        page = method(**given)
+        yield page
+        found = next(((told, asked) for told, asked in _TOKENS if page.get(told)), None)
+        if found is None:
+            return
+        token = str(page[found[0]])
+        if token in seen:
+            raise BadAnswerError("the same page was told twice: the list is not whole")
+        seen.add(token)
+        given[found[1]] = token
+
+
+def _items(call: Call, page: Mapping[str, Any]) -> Iterator[Item]:
+    found = at(page, call.items)
+    listed = found if isinstance(found, list) else [] if found is None else [found]
+    for one in listed:
+        if call.nested:
+            yield from (Item(inner, {}) for inner in one[call.nested])
+        elif isinstance(one, Mapping):
+            yield Item(one, {})
+        else:
+            yield Item({SELF: one}, {})
+
+
+def _taken(item: Item, path: str) -> Any:
+    value = item.raw.get(SELF) if path == SELF else item.get(path)
+    if value is None:
+        raise BadAnswerError(f"an item has no {path}")
+    return value
+
+
+def _subject(item: Item) -> str:
+    """What an item is called, for a person: its shortest identifier."""
+    for name, value in item.raw.items():
+        if isinstance(value, str) and name.lower().endswith(("identifier", "name", "id", "arn", "url", SELF)):
+            return value[:120]
+    return ""
+
+
+def _owner(live: Live) -> str:
+    """Account in the resource's own ARN; empty when it names none, or when it is one of Amazon's own."""
+    arn = live.attributes.get("arn")
+    parts = arn.split(":", 5) if isinstance(arn, str) else []
+    return parts[4] if len(parts) == 6 and parts[4].isdigit() else ""

@@ -1,0 +1,155 @@
+"""Reads live accounts: who am I, which regions, and every service in each of them, some calls at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from typing import Any
+
+from msgspec import Struct
+
+from hds_collectors.aws.failures import CAUGHT
+from hds_collectors.aws.options import Options, options_of
+from hds_collectors.aws.regions import AccountRegions, regions_of
+from hds_collectors.aws.resources import provider_of, references_of, root_of
+from hds_collectors.aws.service import Place, Reach, Service
+from hds_collectors.aws.services import all_services
+from hds_collectors.aws.sessions import (
+    HOME_REGIONS,
+    Clients,
+    Identity,
+    Loader,
+    assumed,
+    check_account,
+    home_region,
+    identity_of,
+)
+from hds_collectors.aws.units import Outcome, Unit, failed, ordered, run_unit
+from hds_policy.model import Input, InputStatus, Inventory, Unread
+
+Progress = Callable[[int, int], None]
+
+
+class Account(Struct, frozen=True):
+    """An account that is read: whose it is, its clients, its regions, and where what is in no region answers."""
+
+    identity: Identity
+    clients: Clients
+    regions: AccountRegions
+    home: str
+
+
+def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inventory:
+    """Everything that runs in an account, as far as its services told.
+
+    Args:
+        given: options, see ``Options``.
+        progress: called with (units done, units there are).
+
+    Raises:
+        UsageError: an option is wrong, or there are no credentials.
+        WrongAccountError: the credentials are those of another account than the one that is meant.
+        CredentialsExpiredError: they ran out while the scan was under way.
+    """
+    services = all_services()
+    options = options_of(given, services)
+    chosen = {name: services[name] for name in options.services or services}
+    account = open_account(options)
+    try:
+        outcomes = _run(account, chosen, options, progress)
+    finally:
+        account.clients.close()
+    return inventory_of(outcomes, _beside(account))
+
+
+def open_account(options: Options) -> Account:
+    """Sign in, and see which account and regions these are."""
+    loader = Loader()
+    session = loader.session(options.profile)
+    home = home_region(session, options)
+    clients = Clients(session, options)
+    identity = identity_of(clients, home)
+    if options.role:
+        role = options.role if options.role.startswith("arn:") else _role_arn(identity, options.role)
+        clients.close()
+        session = assumed(loader, session, options, role, home)
+        clients = Clients(session, options)
+        identity = identity_of(clients, home)
+    check_account(identity, options.account)
+    home = home if options.endpoint_url else HOME_REGIONS.get(identity.partition, home)
+    known = session.get_available_regions("ec2", identity.partition)
+    return Account(identity, clients, regions_of(clients, home, options.regions, known), home)
+
+
+def _role_arn(identity: Identity, name: str) -> str:
+    return f"arn:{identity.partition}:iam::{identity.account}:role/{name}"
+
+
+def _run(
+    account: Account, services: Mapping[str, Service], options: Options, progress: Progress | None
+) -> list[Outcome]:
+    units = units_of(account, services.values())
+    outcomes = []
+    with ThreadPoolExecutor(options.threads, thread_name_prefix="aws") as pool:
+        waiting: dict[Future[Outcome], Unit] = {
+            pool.submit(_one, unit, services[unit.service], account, options): unit for unit in units
+        }
+        try:
+            for done, future in enumerate(as_completed(waiting), start=1):
+                outcomes.append(future.result())
+                if progress:
+                    progress(done, len(units))
+        finally:
+            # One error that ends the run ends it now: what waits is not begun.
+            pool.shutdown(wait=False, cancel_futures=True)
+    return ordered(outcomes)
+
+
+def units_of(account: Account, services: Sequence[Service] | Any) -> list[Unit]:
+    """Every service in every region, those of the whole account once."""
+    found = []
+    for service in services:
+        regions = account.regions.read if service.reach is Reach.REGION else (account.home,)
+        found += [Unit(account.identity.account, region, service.name) for region in regions]
+    return sorted(found)
+
+
+def _one(unit: Unit, service: Service, account: Account, options: Options) -> Outcome:
+    place = Place(account.identity.partition, unit.account, unit.region, provider_of(unit.region))
+    try:
+        return run_unit(unit, service, place, account.clients, options.unit_timeout)
+    except CAUGHT as error:
+        return failed(unit, error)
+
+
+def _beside(account: Account) -> Inventory:
+    """What is known of regions that are not read."""
+    number = account.identity.account
+    inputs = [
+        Input(root_of(number, region), InputStatus.SKIPPED, reason)
+        for reason, regions in (
+            ("the region is not enabled", account.regions.disabled),
+            ("the options leave it out", account.regions.left_out),
+        )
+        for region in regions
+    ]
+    unread = []
+    if account.regions.failure:
+        cause, detail = account.regions.failure
+        unread.append(Unread(f"aws/{number} describe_regions", cause, f"{detail}: a region may be missing"))
+    return Inventory(unread=tuple(unread), inputs=tuple(inputs))
+
+
+def inventory_of(outcomes: Sequence[Outcome], beside: Inventory) -> Inventory:
+    """One inventory of all outcomes, in an order that does not depend on when they came."""
+    found = {resource.key: resource for outcome in outcomes for resource in outcome.resources}
+    resources = sorted(found.values(), key=lambda resource: (resource.root, resource.address))
+    unread = [*beside.unread, *(gap for outcome in outcomes for gap in outcome.unread)]
+    inputs = [*beside.inputs, *(outcome.input for outcome in outcomes)]
+    return Inventory(
+        resources=tuple(resources),
+        references=tuple(references_of(resources)),
+        unread=tuple(sorted(unread, key=lambda gap: (gap.what, gap.detail))),
+        inputs=tuple(sorted(inputs, key=lambda entry: entry.path)),
+        roots=tuple(sorted({resource.root for resource in resources})),
+    )

@@ -1,0 +1,80 @@
+"""What a scan of AWS is told: its options, checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from hds_policy.errors import UsageError
+
+_ACCOUNT = re.compile(r"^\d{12}$")
+_ROLE = re.compile(r"^(?:arn:aws[a-z-]*:iam::\d{12}:role/)?[\w+=,.@/-]{1,512}$")
+_ENDPOINT = re.compile(r"^https?://[A-Za-z0-9.\[\]:{}-]+(?:/[\w./-]*)?$")
+
+
+class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``[collectors.aws]``, and the options of ``hds-policy scan aws`` of the same names.
+
+    Attributes:
+        profile: profile of the SDK's own configuration; empty for the SDK's usual chain.
+        role: role that is assumed first, an ARN or the name of one of the same account.
+        external_id: condition of the trust of that role.
+        account: number of the account that is meant; another one stops the run.
+        region: region the first calls are made in; the configured one, else one of the partition, by default.
+        regions: regions that are read; every enabled one by default. What lies in no region is always read.
+        services: services that are read, by name; all by default.
+        endpoint_url: address of another cloud that speaks the same API; ``{service}`` and ``{region}`` are filled in.
+        attempts: how often a call is tried.
+        retry_mode: ``standard``, or ``adaptive`` for large estates.
+        connect_timeout, read_timeout: seconds.
+        threads: calls under way at once.
+        unit_timeout: seconds after which the rest of one service in one region counts as unread.
+    """
+
+    profile: str = ""
+    role: str = ""
+    external_id: str = ""
+    account: str = ""
+    region: str = ""
+    regions: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    endpoint_url: str = ""
+    attempts: int = 6
+    retry_mode: Literal["standard", "adaptive"] = "standard"
+    connect_timeout: float = 5.0
+    read_timeout: float = 30.0
+    threads: int = 16
+    unit_timeout: float = 1800.0
+
+
+def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Options:
+    """Options from the estate or the command line.
+
+    Args:
+        services: services there are, by name.
+
+    Raises:
+        UsageError: an option is unknown, has the wrong type, or names something that does not exist.
+    """
+    try:
+        options = msgspec.convert(dict(given), Options)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"[collectors.aws]: {error}", hint="docs/aws.md lists the options") from error
+    if options.account and not _ACCOUNT.match(options.account):
+        raise UsageError(f"account {options.account!r} is not a number of 12 digits")
+    if options.role and not _ROLE.match(options.role):
+        raise UsageError(f"role {options.role!r} is neither an ARN nor a name of a role")
+    if options.endpoint_url and not _ENDPOINT.match(options.endpoint_url):
+        raise UsageError("endpoint_url is not an address such as https://fcu.eu-west-2.outscale.com")
+    unknown = sorted(set(options.services) - set(services))
+    if unknown:
+        raise UsageError(f"no service {unknown[0]!r}", hint=f"there are: {', '.join(services)}")
+    if min(options.attempts, options.threads) < 1 or max(options.attempts, options.threads) > 64:
+        raise UsageError("attempts and threads lie between 1 and 64")
+    if min(options.connect_timeout, options.read_timeout, options.unit_timeout) <= 0:
+        raise UsageError("a timeout is more than 0 seconds")
+    return options

@@ -1,0 +1,62 @@
+"""Turning what AWS answers into Terraform's words: tags, blocks, and attributes that are not told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hds_collectors.aws.service import Item
+from hds_policy.model import Unknown, Value
+
+
+def tags(pairs: Any) -> dict[str, Value]:
+    """Tags as Terraform has them, from a map or from pairs of ``Key`` and ``Value`` in any of the ways AWS writes them.
+
+    Tags that AWS itself sets (``aws:``) are kept: they tell which stack made a resource.
+    """
+    if isinstance(pairs, Mapping):
+        return {str(key): str(value) for key, value in pairs.items()}
+    found: dict[str, Value] = {}
+    for pair in pairs if isinstance(pairs, list) else []:
+        if isinstance(pair, Mapping):
+            key = next((pair[name] for name in ("Key", "key", "TagKey") if name in pair), None)
+            value = next((pair[name] for name in ("Value", "value", "TagValue") if name in pair), "")
+            if isinstance(key, str):
+                found[key] = "" if value is None else str(value)
+    return found
+
+
+def tags_told(found: Item | Unknown | None, name: str) -> Value:
+    """Tags that a call of their own told; Unknown when it failed, so that what they might say stays open."""
+    if isinstance(found, Unknown):
+        return found
+    return {} if found is None else tags(found.raw.get(name))
+
+
+def tags_listed(item: Item, operation: str) -> Value:
+    """Tags that a call of their own listed one by one; Unknown when it failed."""
+    found = item.inner.get(operation, [])
+    return found if isinstance(found, Unknown) else tags([one.raw for one in found])
+
+
+def block(**attributes: Value) -> list[Value]:
+    """A nested block that occurs once; none when nothing of it is told."""
+    told: dict[str, Value] = {name: value for name, value in attributes.items() if value not in (None, [], {})}
+    return [told] if told else []
+
+
+def blocks(found: Any, made: Callable[[Mapping[str, Any]], dict[str, Value]]) -> list[Value]:
+    """A nested block for each entry of a list."""
+    entries = found if isinstance(found, list) else []
+    return [
+        {name: value for name, value in made(entry).items() if value is not None}
+        for entry in entries
+        if isinstance(entry, Mapping)
+    ]
+
+
+def unknown_or(found: Item | Unknown | None, told: Callable[[Item], Value]) -> Value:
+    """What a call told of an item; the Unknown when it failed, and None when there is nothing."""
+    if isinstance(found, Unknown) or found is None:
+        return found
+    return told(found)
