@@ -46,9 +46,9 @@ def check_answer(
 
 
 def at(answer: Any, path: str) -> Any:
-    """What stands at a path of an answer; None when it is not there. ``<Tag>`` tells whether that is its root."""
+    """What stands at a path of an answer; None when it is not there. ``<A|B>``: whether one of them is its root."""
     if path.startswith("<"):
-        return answer.get(ROOT) == path[1:-1] or None
+        return answer.get(ROOT) in path[1:-1].split("|") or None
     for name in path.split(".") if path != "." else ():
         answer = answer.get(name) if isinstance(answer, dict) else None
     return answer

@@ -81,7 +81,7 @@ class Asking:
     def _ask_for(self, call: Call, item: Item) -> None:
         subject = _subject(item)
         try:
-            if call.when is not None and not call.when(item):
+            if call.when is not None and not call.when(item, self._place):
                 return
             region = call.at(item) if call.at else self._place.region
             parameters = {**call.fixed, **{name: _taken(item, path) for name, path in call.take.items()}}

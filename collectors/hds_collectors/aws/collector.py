@@ -8,10 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from hds_collectors.aws.elsewhere import SERVICES, hoster_of, provider_in
 from hds_collectors.aws.failures import CAUGHT
 from hds_collectors.aws.options import Options, options_of
 from hds_collectors.aws.regions import AccountRegions, regions_of
-from hds_collectors.aws.resources import provider_of, references_of, root_of
+from hds_collectors.aws.resources import references_of, root_of
 from hds_collectors.aws.service import Place, Reach, Service
 from hds_collectors.aws.services import all_services
 from hds_collectors.aws.sessions import (
@@ -27,7 +28,7 @@ from hds_collectors.aws.sessions import (
 from hds_collectors.aws.units import Outcome, Unit, failed, ordered, run_unit
 from hds_policy.model import Input, InputStatus, Inventory, Unread
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, str], None]
 
 
 class Account(Struct, frozen=True):
@@ -37,6 +38,7 @@ class Account(Struct, frozen=True):
     clients: Clients
     regions: AccountRegions
     home: str
+    hoster: str = "aws"
 
 
 def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inventory:
@@ -44,7 +46,7 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
 
     Args:
         given: options, see ``Options``.
-        progress: called with (units done, units there are).
+        progress: called with units done, units there are, and what was read last.
 
     Raises:
         UsageError: an option is wrong, or there are no credentials.
@@ -54,7 +56,9 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
     services = all_services()
     options = options_of(given, services)
     chosen = {name: services[name] for name in options.services or services}
-    account = open_account(options)
+    hoster = hoster_of(options)
+    chosen = {name: one for name, one in chosen.items() if name in SERVICES.get(hoster, chosen)}
+    account = open_account(options, hoster)
     try:
         outcomes = _run(account, chosen, options, progress)
     finally:
@@ -62,7 +66,7 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
     return inventory_of(outcomes, _beside(account))
 
 
-def open_account(options: Options) -> Account:
+def open_account(options: Options, hoster: str) -> Account:
     """Sign in, and see which account and regions these are."""
     loader = Loader()
     session = loader.session(options.profile)
@@ -78,7 +82,7 @@ def open_account(options: Options) -> Account:
     check_account(identity, options.account)
     home = home if options.endpoint_url else HOME_REGIONS.get(identity.partition, home)
     known = session.get_available_regions("ec2", identity.partition)
-    return Account(identity, clients, regions_of(clients, home, options.regions, known), home)
+    return Account(identity, clients, regions_of(clients, home, options.regions, known), home, hoster)
 
 
 def _role_arn(identity: Identity, name: str) -> str:
@@ -98,7 +102,7 @@ def _run(
             for done, future in enumerate(as_completed(waiting), start=1):
                 outcomes.append(future.result())
                 if progress:
-                    progress(done, len(units))
+                    progress(done, len(units), waiting[future].path)
         finally:
             # One error that ends the run ends it now: what waits is not begun.
             pool.shutdown(wait=False, cancel_futures=True)
@@ -115,7 +119,7 @@ def units_of(account: Account, services: Sequence[Service] | Any) -> list[Unit]:
 
 
 def _one(unit: Unit, service: Service, account: Account, options: Options) -> Outcome:
-    place = Place(account.identity.partition, unit.account, unit.region, provider_of(unit.region))
+    place = Place(account.identity.partition, unit.account, unit.region, provider_in(unit.region, account.hoster))
     try:
         return run_unit(unit, service, place, account.clients, options.unit_timeout)
     except CAUGHT as error:

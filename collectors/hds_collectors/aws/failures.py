@@ -32,6 +32,8 @@ _BAD = (
 )
 """What botocore's readers raise on documents that are not in their shape; ParseError is a SyntaxError."""
 
+NO_CONNECTION = "no connection to the endpoint"
+
 CAUGHT = (botocore_errors.BotoCoreError, botocore_errors.ClientError, OSError, *_BAD)
 """Everything that costs one call and no more."""
 
@@ -63,21 +65,27 @@ def code_of(error: BaseException) -> str:
     return _code(error)
 
 
+_KINDS: tuple[tuple[tuple[type[BaseException], ...], Cause, str], ...] = (
+    (_TIMEOUTS, Cause.TIMEOUT, "no answer in time"),
+    ((botocore_errors.EndpointConnectionError,), Cause.API_ERROR, NO_CONNECTION),
+    ((botocore_errors.PaginationError,), Cause.BAD_RESPONSE, "the same page was told twice: the list is not whole"),
+    (
+        (botocore_errors.NoCredentialsError, botocore_errors.CredentialRetrievalError),
+        Cause.ACCESS_DENIED,
+        "no credentials",
+    ),
+)
+
+
 def failure_of(error: BaseException) -> Failure:
     """The cause of an error that a call raised."""
-    code = _code(error)
     if isinstance(error, botocore_errors.ClientError):
-        return _of_answer(code, error)
-    if isinstance(error, _TIMEOUTS):
-        return Failure(Cause.TIMEOUT, "no answer in time")
-    if isinstance(error, botocore_errors.EndpointConnectionError):
-        return Failure(Cause.API_ERROR, "no connection to the endpoint")
-    if isinstance(error, botocore_errors.PaginationError):
-        return Failure(Cause.BAD_RESPONSE, "the same page was told twice: the list is not whole")
-    if isinstance(error, botocore_errors.NoCredentialsError | botocore_errors.CredentialRetrievalError):
-        return Failure(Cause.ACCESS_DENIED, "no credentials")
+        return _of_answer(_code(error), error)
     if isinstance(error, BadAnswerError):
         return Failure(Cause.BAD_RESPONSE, str(error))
+    for kinds, cause, detail in _KINDS:
+        if isinstance(error, kinds):
+            return Failure(cause, detail)
     if isinstance(error, _BAD):
         return Failure(Cause.BAD_RESPONSE, f"the answer cannot be read ({type(error).__name__})")
     return Failure(Cause.API_ERROR, f"the call failed ({type(error).__name__})")

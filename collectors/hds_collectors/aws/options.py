@@ -11,6 +11,9 @@ from msgspec import Struct
 
 from hds_policy.errors import UsageError
 
+HOSTERS = ("aws", "outscale")
+"""Clouds that speak the API."""
+
 _ACCOUNT = re.compile(r"^\d{12}$")
 _ROLE = re.compile(r"^(?:arn:aws[a-z-]*:iam::\d{12}:role/)?[\w+=,.@/-]{1,512}$")
 _ENDPOINT = re.compile(r"^https?://[A-Za-z0-9.\[\]:{}-]+(?:/[\w./-]*)?$")
@@ -28,6 +31,7 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         regions: regions that are read; every enabled one by default. What lies in no region is always read.
         services: services that are read, by name; all by default.
         endpoint_url: address of another cloud that speaks the same API; ``{service}`` and ``{region}`` are filled in.
+        hoster: who stands behind ``endpoint_url``, when its address does not tell: ``aws`` or ``outscale``.
         attempts: how often a call is tried.
         retry_mode: ``standard``, or ``adaptive`` for large estates.
         connect_timeout, read_timeout: seconds.
@@ -43,12 +47,13 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     regions: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     endpoint_url: str = ""
+    hoster: str = ""
     attempts: int = 6
     retry_mode: Literal["standard", "adaptive"] = "standard"
-    connect_timeout: float = 5.0
-    read_timeout: float = 30.0
+    connect_timeout: int = 5
+    read_timeout: int = 30
     threads: int = 16
-    unit_timeout: float = 1800.0
+    unit_timeout: int = 1800
 
 
 def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Options:
@@ -61,7 +66,7 @@ def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Opti
         UsageError: an option is unknown, has the wrong type, or names something that does not exist.
     """
     try:
-        options = msgspec.convert(dict(given), Options)
+        options = msgspec.convert({key: value for key, value in given.items() if value is not None}, Options)
     except msgspec.ValidationError as error:
         raise UsageError(f"[collectors.aws]: {error}", hint="docs/aws.md lists the options") from error
     if options.account and not _ACCOUNT.match(options.account):
@@ -70,11 +75,11 @@ def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Opti
         raise UsageError(f"role {options.role!r} is neither an ARN nor a name of a role")
     if options.endpoint_url and not _ENDPOINT.match(options.endpoint_url):
         raise UsageError("endpoint_url is not an address such as https://fcu.eu-west-2.outscale.com")
+    if options.hoster and (options.hoster not in HOSTERS or not options.endpoint_url):
+        raise UsageError(f"hoster {options.hoster!r} is not one of {', '.join(HOSTERS)} behind an endpoint_url")
     unknown = sorted(set(options.services) - set(services))
     if unknown:
         raise UsageError(f"no service {unknown[0]!r}", hint=f"there are: {', '.join(services)}")
     if min(options.attempts, options.threads) < 1 or max(options.attempts, options.threads) > 64:
         raise UsageError("attempts and threads lie between 1 and 64")
-    if min(options.connect_timeout, options.read_timeout, options.unit_timeout) <= 0:
-        raise UsageError("a timeout is more than 0 seconds")
     return options

@@ -114,7 +114,8 @@ class Call(Struct, frozen=True):
         take: parameter → path in the item the call is made for; ``.`` for its text.
         each: calls made for every listed thing.
         absent: error codes that mean there is none.
-        proof: path that every true answer has; ``items`` by default. ``<Tag>`` asks for the root of an XML document.
+        proof: path that every true answer has; ``items`` by default. ``<A|B>`` asks for the root of an XML document
+            (of S3 itself, and of servers that speak its API).
         when: whether the call is made for an item; always by default.
         at: region of the item a call is made in; where its list was read by default.
         client: client it is made with when that is not the service's.
@@ -131,7 +132,7 @@ class Call(Struct, frozen=True):
     each: tuple[Call, ...] = ()
     absent: tuple[str, ...] = ()
     proof: str = ""
-    when: Callable[[Item], bool] | None = None
+    when: Callable[[Item, Place], bool] | None = None
     at: Callable[[Item], str] | None = None
     client: str = ""
     batch: int = 0

@@ -1,4 +1,4 @@
-"""Sessions of the SDK: credentials from its own chain, one loader of service descriptions for all, clients when needed."""
+"""Sessions of the SDK: credentials from its own chain, one shared loader of descriptions, clients when needed."""
 
 from __future__ import annotations
 
@@ -135,8 +135,10 @@ def identity_of(clients: Clients, region: str) -> Identity:
         answer = clients.get("sts", region).get_caller_identity()
         account, arn = answer["Account"], answer["Arn"]
     except (BotoCoreError, ClientError, KeyError) as error:
-        hint = "set up credentials for the AWS SDK (aws configure, AWS_PROFILE, a role); aws sts get-caller-identity tests them"
-        raise UsageError(f"AWS does not tell whose credentials these are: {failure_of(error).detail}", hint=hint) from error
+        hint = "set up credentials for the AWS SDK; aws sts get-caller-identity tests them"
+        raise UsageError(
+            f"AWS does not tell whose credentials these are: {failure_of(error).detail}", hint=hint
+        ) from error
     return Identity(account, arn)
 
 
@@ -162,5 +164,6 @@ def assumed(loader: Loader, source: Session, options: Options, role_arn: str, re
     extra = {"RoleSessionName": _SESSION_NAME, **({"ExternalId": options.external_id} if options.external_id else {})}
     fetcher = AssumeRoleCredentialFetcher(create, source.get_credentials(), role_arn, extra_args=extra)
     session = loader.session()
-    session._credentials = DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")  # noqa: SLF001 - the SDK has no public way to give a session credentials that renew themselves
+    # The SDK has no public way to give a session credentials that renew themselves.
+    session._credentials = DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")
     return session

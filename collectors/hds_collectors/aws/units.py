@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from hds_collectors.aws.asking import Asking, Told
-from hds_collectors.aws.failures import failure_of
+from hds_collectors.aws.failures import NO_CONNECTION, failure_of
 from hds_collectors.aws.resources import resource_of, root_of
 from hds_collectors.aws.service import Place, Service
 from hds_collectors.aws.sessions import Clients
@@ -61,7 +61,10 @@ def outcome_of(unit: Unit, told: Told) -> Outcome:
         resource = resource_of(live, place)
         found.setdefault(resource.key, resource)
     resources = tuple(found[key] for key in sorted(found))
-    unread = tuple(_unread(unit, gap.operation, gap.cause, _detail(gap.detail, gap.first, gap.times)) for gap in sorted(told.gaps.values()))
+    unread = tuple(
+        _unread(unit, gap.operation, gap.cause, _detail(gap.detail, gap.first, gap.times))
+        for gap in sorted(told.gaps.values())
+    )
     digest = sha256(msgspec.json.encode(resources, order="deterministic")).hexdigest()
     status = InputStatus.FAILED if unread else InputStatus.PARSED
     reason = unread[0].detail if unread else ""
@@ -88,7 +91,7 @@ def _detail(detail: str, first: str, times: int) -> str:
 def _is_not_there(told: Told, unit: Unit, service: Service, clients: Clients) -> bool:
     """Whether no host answers for a service that the SDK does not know in this region either."""
     details = {gap.detail for gap in told.gaps.values()}
-    return not told.calls and details == {"no connection to the endpoint"} and not clients.is_offered(service.client, unit.region)
+    return not told.calls and details == {NO_CONNECTION} and not clients.is_offered(service.client, unit.region)
 
 
 def ordered(outcomes: Sequence[Outcome]) -> list[Outcome]:

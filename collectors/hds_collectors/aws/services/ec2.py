@@ -61,7 +61,19 @@ def _volume(item: Item, place: Place) -> Iterable[Live]:
     )
 
 
+def _is_own(item: Item, place: Place) -> bool:
+    """Whether a snapshot or image belongs to the account: a server may tell more than it is asked for."""
+    return item.get("OwnerId") in (None, place.account)
+
+
+def _is_shareable(item: Item, place: Place) -> bool:
+    """A snapshot on an Outpost cannot be shared, and has no such attribute."""
+    return _is_own(item, place) and not item.get("OutpostArn")
+
+
 def _snapshot(item: Item, place: Place) -> Iterable[Live]:
+    if not _is_own(item, place):
+        return
     name = item.need("SnapshotId")
     source = _copied_from(item)
     attributes = {
@@ -112,6 +124,8 @@ def _shared(item: Item, name: str) -> Iterator[Live]:
 
 
 def _image(item: Item, place: Place) -> Iterable[Live]:
+    if not _is_own(item, place):
+        return
     name = item.need("ImageId")
     attributes = {
         "id": name,
@@ -137,7 +151,9 @@ def _image(item: Item, place: Place) -> Iterable[Live]:
     else:
         yield Live("aws_ami", name, attributes)
     for permission in item.all("describe_image_attribute"):
-        account = permission.get("UserId") or permission.get("OrganizationArn") or permission.get("OrganizationalUnitArn")
+        account = (
+            permission.get("UserId") or permission.get("OrganizationArn") or permission.get("OrganizationalUnitArn")
+        )
         yield Live(
             "aws_ami_launch_permission",
             f"{name}:{account or permission.get('Group')}",
@@ -175,7 +191,6 @@ def _template(item: Item, place: Place) -> Iterable[Live]:
     )
 
 
-
 SERVICE = Service(
     name="ec2",
     client="ec2",
@@ -195,9 +210,7 @@ SERVICE = Service(
     ),
     prefixes=("ec2:instance", "ec2:volume", "ec2:snapshot", "ec2:image", "ec2:subnet", "ec2:launch-template"),
     calls=(
-        Call(
-            "describe_instances", "Reservations", ("ec2:DescribeInstances",), _instance, nested="Instances"
-        ),
+        Call("describe_instances", "Reservations", ("ec2:DescribeInstances",), _instance, nested="Instances"),
         Call("describe_volumes", "Volumes", ("ec2:DescribeVolumes",), _volume),
         Call(
             "describe_snapshots",
@@ -212,8 +225,7 @@ SERVICE = Service(
                     ("ec2:DescribeSnapshotAttribute",),
                     fixed={"Attribute": "createVolumePermission"},
                     take={"SnapshotId": "SnapshotId"},
-                    # A snapshot on an Outpost cannot be shared, and has no such attribute.
-                    when=lambda item: not item.get("OutpostArn"),
+                    when=_is_shareable,
                 ),
             ),
         ),
@@ -230,6 +242,7 @@ SERVICE = Service(
                     ("ec2:DescribeImageAttribute",),
                     fixed={"Attribute": "launchPermission"},
                     take={"ImageId": "ImageId"},
+                    when=_is_own,
                 ),
             ),
         ),

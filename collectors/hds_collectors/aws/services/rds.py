@@ -148,7 +148,7 @@ def _cluster_snapshot(item: Item, place: Place) -> Iterable[Live]:
 
 def _automated(item: Item, place: Place) -> Iterable[Live]:
     """Automated backups that this region keeps of an instance of another one, or of one that is gone."""
-    arn = item.need("DBInstanceArn")
+    arn = item.get("DBInstanceArn") or item.need("DBInstanceIdentifier")
     if item.get("Region") == place.region and item.get("Status") == "active":
         # The backups of a running instance beside it belong to the instance.
         return
@@ -245,7 +245,7 @@ SERVICE = Service(
                     ("rds:DescribeDBSnapshotAttributes",),
                     take={"DBSnapshotIdentifier": "DBSnapshotIdentifier"},
                     proof="DBSnapshotAttributesResult",
-                    when=lambda item: item.get("SnapshotType") == "manual",
+                    when=lambda item, _: item.get("SnapshotType") == "manual",
                 ),
             ),
         ),
@@ -261,7 +261,7 @@ SERVICE = Service(
                     ("rds:DescribeDBClusterSnapshotAttributes",),
                     take={"DBClusterSnapshotIdentifier": "DBClusterSnapshotIdentifier"},
                     proof="DBClusterSnapshotAttributesResult",
-                    when=lambda item: item.get("SnapshotType") == "manual",
+                    when=lambda item, _: item.get("SnapshotType") == "manual",
                 ),
             ),
         ),

@@ -1,9 +1,9 @@
-"""S3: every bucket of an account, where it lies, where it is copied to, and who else may read it. No object is listed."""
+"""S3: every bucket of an account, where it lies, where it is copied to, who else may read it. No object is listed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hds_collectors.aws.service import SELF, BadAnswerError, Call, Item, Live, Place, Reach, Service
@@ -54,12 +54,16 @@ def _settings(item: Item, name: str) -> Iterator[Live]:
     yield from _setting(
         item, name, "get_bucket_encryption", "aws_s3_bucket_server_side_encryption_configuration", _encryption
     )
-    yield from _setting(item, name, "get_bucket_notification_configuration", "aws_s3_bucket_notification", _notification)
+    yield from _setting(
+        item, name, "get_bucket_notification_configuration", "aws_s3_bucket_notification", _notification
+    )
     yield from _setting(item, name, "get_bucket_policy", "aws_s3_bucket_policy", _policy)
     yield from _setting(item, name, "get_bucket_acl", "aws_s3_bucket_acl", _acl)
     yield from _setting(item, name, "get_bucket_versioning", "aws_s3_bucket_versioning", _versioning)
     for inventory in item.all("list_bucket_inventory_configurations"):
-        yield Live("aws_s3_bucket_inventory", f"{name}:{inventory.need('Id')}", {"bucket": name, **_inventory(inventory)})
+        yield Live(
+            "aws_s3_bucket_inventory", f"{name}:{inventory.need('Id')}", {"bucket": name, **_inventory(inventory)}
+        )
 
 
 def _setting(item: Item, bucket: str, operation: str, type_name: str, made: Any) -> Iterator[Live]:
@@ -84,21 +88,25 @@ _ENDS: Mapping[str, tuple[str, ...]] = {
 
 def _replication(raw: Mapping[str, Any]) -> dict[str, Value]:
     rules = [rule for rule in raw.get("Rules") or [] if rule.get("Status") == "Enabled"]
-    return {
-        "role": raw.get("Role"),
-        "rule": blocks(
-            rules,
-            lambda rule: {
-                "id": rule.get("ID"),
-                "status": rule.get("Status"),
-                "destination": block(
-                    bucket=rule["Destination"]["Bucket"],
-                    account=rule["Destination"].get("Account"),
-                    storage_class=rule["Destination"].get("StorageClass"),
-                ),
-            },
-        ),
-    } if rules else {}
+    return (
+        {
+            "role": raw.get("Role"),
+            "rule": blocks(
+                rules,
+                lambda rule: {
+                    "id": rule.get("ID"),
+                    "status": rule.get("Status"),
+                    "destination": block(
+                        bucket=rule["Destination"]["Bucket"],
+                        account=rule["Destination"].get("Account"),
+                        storage_class=rule["Destination"].get("StorageClass"),
+                    ),
+                },
+            ),
+        }
+        if rules
+        else {}
+    )
 
 
 def _logging(raw: Mapping[str, Any]) -> dict[str, Value]:
@@ -158,7 +166,9 @@ def _versioning(raw: Mapping[str, Any]) -> dict[str, Value]:
 
 def _inventory(item: Item) -> dict[str, Value]:
     target = item.get("Destination.S3BucketDestination") or {}
-    destination = block(bucket_arn=target.get("Bucket"), account_id=target.get("AccountId"), format=target.get("Format"))
+    destination = block(
+        bucket_arn=target.get("Bucket"), account_id=target.get("AccountId"), format=target.get("Format")
+    )
     return {"name": item.get("Id"), "enabled": item.get("IsEnabled"), "destination": block(bucket=destination)}
 
 
@@ -195,11 +205,9 @@ SERVICE = Service(
                     ("s3:GetBucketLocation",),
                     take={"Bucket": "Name"},
                     proof="<LocationConstraint>",
-                    when=lambda item: not item.get("BucketRegion"),
+                    when=lambda item, _: not item.get("BucketRegion"),
                 ),
-                _located(
-                    "get_bucket_tagging", "TagSet", "s3:GetBucketTagging", absent=("NoSuchTagSet",)
-                ),
+                _located("get_bucket_tagging", "TagSet", "s3:GetBucketTagging", absent=("NoSuchTagSet",)),
                 _located(
                     "get_bucket_replication",
                     "ReplicationConfiguration",
@@ -217,11 +225,18 @@ SERVICE = Service(
                     "get_bucket_notification_configuration",
                     SELF,
                     "s3:GetBucketNotification",
-                    proof="<NotificationConfiguration>",
+                    proof="<NotificationConfiguration|GetBucketNotificationResponse>",
                 ),
-                _located("get_bucket_policy", SELF, "s3:GetBucketPolicy", proof="Policy", absent=("NoSuchBucketPolicy",)),
+                _located(
+                    "get_bucket_policy", SELF, "s3:GetBucketPolicy", proof="Policy", absent=("NoSuchBucketPolicy",)
+                ),
                 _located("get_bucket_acl", SELF, "s3:GetBucketAcl", proof="Grants"),
-                _located("get_bucket_versioning", SELF, "s3:GetBucketVersioning", proof="<VersioningConfiguration>"),
+                _located(
+                    "get_bucket_versioning",
+                    SELF,
+                    "s3:GetBucketVersioning",
+                    proof="<VersioningConfiguration|GetBucketVersioningResponse>",
+                ),
                 _located(
                     "list_bucket_inventory_configurations",
                     "InventoryConfigurationList",
