@@ -25,6 +25,7 @@ def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, C
         open_flows=tuple(flow for flow in classified.open_flows if flow.source in focus or flow.holder in focus),
         tagged=tuple(key for key in classified.tagged if key in focus),
         opened=tuple(one for one in classified.opened if one.source in focus or one.holder in focus),
+        administrators=tuple(one for one in classified.administrators if any(key in focus for key, _ in one.grants)),
         backups=tuple(kept for entry in classified.backups if (kept := _backups_in(entry, focus)) is not None),
         unused_rules=(),
         unused_declassifications=(),

@@ -323,6 +323,7 @@ def _open_ends(
         unused,
         opened=classified.opened,
         backups=classified.backups,
+        administrators=classified.administrators,
         contradictory=classified.contradictory,
         overruled=classified.overruled,
     )

@@ -1,5 +1,6 @@
 """The catalogue: what each resource type is for HDS. Facts only, one TOML file per provider."""
 
+from hds_policy.catalogue.access import Grant, How
 from hds_policy.catalogue.backups import BackupSetting
 from hds_policy.catalogue.loader import Catalogue, load_catalogue
 from hds_policy.catalogue.naming import Form, Naming, Selection
@@ -31,7 +32,9 @@ __all__ = [
     "Endpoint",
     "Flow",
     "Form",
+    "Grant",
     "HostingModel",
+    "How",
     "Naming",
     "Opening",
     "Provider",

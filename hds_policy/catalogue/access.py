@@ -3,9 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from fnmatch import fnmatchcase
 
 import msgspec
+
+
+class How(StrEnum):
+    """How a value names who may."""
+
+    POLICY = "policy"
+    PRINCIPAL = "principal"
+    MEMBER = "member"
+    TENANT = "tenant"
+
+
+class Grant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An attribute of resources of these types (patterns) that names who may act."""
+
+    types: tuple[str, ...]
+    attribute: str
+    how: How
+    source: str
+
+    def fits(self, resource_type: str) -> bool:
+        """Whether resources of a type have the attribute."""
+        return any(fnmatchcase(resource_type, pattern) for pattern in self.types)
 
 
 class AccessTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,6 +40,7 @@ class AccessTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         narrowing: condition keys, in lower case, a fixed value of which says who may.
         accounts: those of them whose value tells an account.
         everything: values that narrow nothing.
+        grants: attributes by which another party is let in to act.
         sending: patterns of actions, in lower case, by which data only comes in.
     """
 
@@ -26,6 +50,7 @@ class AccessTables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     accounts: frozenset[str] = frozenset()
     everything: frozenset[str] = frozenset()
     sending: tuple[str, ...] = ()
+    grants: tuple[Grant, ...] = ()
 
     def only_sends(self, actions: Iterable[str]) -> bool:
         """Whether by these actions data only comes in; False for none at all."""

@@ -32,8 +32,11 @@ def read_operators(problems: Problems, tables: Mapping[str, Table], hosters: Col
         status = check.choice(problems, (*path, "status"), raw.status, OperatorStatus)
         if status in _NEEDS_REASON or raw.reason:
             check.reason(problems, (*path, "reason"), raw.reason)
+        for account in raw.accounts:
+            if not account.strip("*? "):
+                problems.add((*path, "accounts"), f"{shown(account)} names everybody: write an account or a host")
         if status:
-            operators[name] = Operator(name, raw.name, status, raw.reason)
+            operators[name] = Operator(name, raw.name, status, raw.reason, tuple(raw.accounts))
     return operators
 
 

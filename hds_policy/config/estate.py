@@ -67,12 +67,17 @@ class ClassificationRule(Struct, frozen=True):
 
 
 class Operator(Struct, frozen=True):
-    """An actor that is not in the registry; ``reason`` is never empty for ``controller`` and ``exempt``."""
+    """An actor that is not in the registry; ``reason`` is never empty for ``controller`` and ``exempt``.
+
+    ``accounts``: patterns of what names it in access control: account numbers, projects, tenants, domains, hosts of
+    identity providers.
+    """
 
     id: str
     name: str
     status: OperatorStatus
     reason: str = ""
+    accounts: tuple[str, ...] = ()
 
 
 class Operation(Struct, frozen=True):

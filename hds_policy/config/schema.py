@@ -64,6 +64,7 @@ class RawOperator(RawTable, kw_only=True):
     name: str
     status: str
     reason: str = ""
+    accounts: list[str] = []
 
 
 class RawOperation(RawTable, kw_only=True):

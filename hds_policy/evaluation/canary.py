@@ -78,6 +78,9 @@ def add_canaries(document: dict[str, Any]) -> None:
             "certificates": [],
         }
     )
+    document["administrators"].append(
+        {"id": f"{_PREFIX}administrators", "party": "public", "operator": "", "status": "", "certificates": []}
+    )
     document["folders"].append({"id": f"{_PREFIX}folders", "unclassified": 1})
     document["types"].append({"id": f"{_PREFIX}types", "count": 1})
     document["flows"].append({"id": f"{_PREFIX}flows", "kind": CANARY, "region": "", "eea": "unknown", "doubt": ""})

@@ -170,6 +170,16 @@ class Subcontractor(_Part):
     certificates: list[Certificate]
 
 
+class Administrator(_Part):
+    """A party outside that access control lets in; operator and status are ``""`` when none is declared for it."""
+
+    id: _Id
+    party: Literal["account", "federation", "public", "unknown"]
+    operator: str
+    status: Literal["", "certified", "not_certified", "unknown", "controller", "exempt"]
+    certificates: list[Certificate]
+
+
 class Folder(_Part):
     """A root module, with the number of its stores that say nothing about health data."""
 
@@ -298,6 +308,7 @@ class PolicyInput(_Part):
     holders: list[Holder]
     guarantees: list[Guarantees]
     subcontractors: list[Subcontractor]
+    administrators: list[Administrator]
     folders: list[Folder]
     types: list[Type]
     flows: list[Flow]

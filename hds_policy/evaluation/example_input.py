@@ -62,6 +62,7 @@ _ITEMS: dict[str, dict[str, Any]] = {
         "layers": [],
         "certificates": [],
     },
+    "administrators": {"id": "", "party": "account", "operator": "", "status": "", "certificates": []},
     "folders": {"id": "", "unclassified": 0},
     "types": {"id": "", "count": 1},
     "flows": {"id": "", "kind": "copies_to", "region": "", "eea": "unknown", "doubt": ""},
@@ -114,7 +115,7 @@ def complete(where: str, given: Any) -> dict[str, Any]:
         )
     for table, blank in _ITEMS.items():
         document[table] = _items(where, table, blank, document[table])
-    for entry in document["subcontractors"]:
+    for entry in (*document["subcontractors"], *document["administrators"]):
         entry["certificates"] = [
             _merged(where, f"{entry['id']}.certificates", _CERTIFICATE, certificate)
             for certificate in entry["certificates"]

@@ -25,6 +25,7 @@ _KINDS = {
     "holders": SubjectKind.HOSTER,
     "guarantees": SubjectKind.HOSTER,
     "subcontractors": SubjectKind.HOSTER,
+    "administrators": SubjectKind.HOSTER,
     "folders": SubjectKind.FOLDER,
     "backups": SubjectKind.FOLDER,
     "types": SubjectKind.TYPE,

@@ -12,6 +12,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from hds_policy.evaluation.administrators import add_administrators
 from hds_policy.evaluation.canary import add_canaries
 from hds_policy.evaluation.certificate_input import (
     DAY_NS,
@@ -81,6 +82,7 @@ def build(placed: Iterable[Placed], around: Surroundings) -> Questions:
     _ask_holders(questions, ids, around, used)
     _ask_registries(questions, ids, around, used)
     add_chain(questions, Chain(around.on, around.regions, around.holders), used)
+    add_administrators(questions, around.open_ends, around.holders, around.on)
     add_open_ends(questions, around.open_ends, around.regions)
     add_canaries(questions.document)
     return questions
@@ -122,6 +124,7 @@ def _skeleton(around: Surroundings) -> dict[str, JSON]:
         "holders": [],
         "guarantees": [],
         "subcontractors": [],
+        "administrators": [],
         "folders": [],
         "types": [],
         "flows": [],

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from hds_policy.model import (
+    Administrator,
     Backups,
     Layer,
     Located,
@@ -74,6 +75,7 @@ class OpenEnds(Struct, frozen=True):
         unsupported: keys of resources by type the catalogue does not know.
         flows: health data that goes to something that was not read.
         opened: health data that everybody, or another account, may read.
+        administrators: parties outside that access control lets in.
         backups: by root module, whether its stores of health data are backed up.
         suspected: keys of resources that hints, but no declaration, call health data; with the hint.
         tagged: keys of resources tagged as health data by type, where the type holds none.
@@ -93,6 +95,7 @@ class OpenEnds(Struct, frozen=True):
     unused: Sequence[Unused] = ()
     opened: Sequence[Opened] = ()
     backups: Sequence[Backups] = ()
+    administrators: Sequence[Administrator] = ()
     contradictory: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     overruled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     clusters: Sequence[SeenCluster] = ()

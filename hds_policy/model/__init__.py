@@ -1,5 +1,6 @@
 """The words of the field as frozen structs: no I/O. Copy one with a change by ``msgspec.structs.replace``."""
 
+from hds_policy.model.administrator import Administrator, Party
 from hds_policy.model.assessment import Assessment, Coverage, JudgedPlacement, JudgedResource
 from hds_policy.model.backup import Backups
 from hds_policy.model.baseline import BaselineComparison, BaselineEntry, BaselineState
@@ -43,6 +44,7 @@ __all__ = [
     "WEAK",
     "Actor",
     "ActorKind",
+    "Administrator",
     "Answer",
     "Assessment",
     "Backups",
@@ -80,6 +82,7 @@ __all__ = [
     "Located",
     "OpenFlow",
     "Opened",
+    "Party",
     "Placed",
     "Placement",
     "PolicyChoice",

@@ -9,7 +9,18 @@ from msgspec import Struct
 
 from hds_policy.catalogue import Catalogue, Role
 from hds_policy.config import ClassificationRule, Estate
-from hds_policy.model import Backups, Classification, Declassification, Edge, Inventory, Opened, OpenFlow, Resource
+from hds_policy.model import (
+    Administrator,
+    Backups,
+    Classification,
+    Declassification,
+    Edge,
+    Inventory,
+    Opened,
+    OpenFlow,
+    Resource,
+)
+from hds_policy.propagation.administration import administrators
 from hds_policy.propagation.backups import backups_of
 from hds_policy.propagation.declared import Declarations
 from hds_policy.propagation.declassified import DeclassifiedFlows
@@ -35,6 +46,7 @@ class Classified(Struct, frozen=True):
         powerless_declassifications: those of them that fit one which no declaration may stop: a replica, a snapshot.
         edges: edges between the resources, sorted; those along which no data travels, or that a declaration stops, too.
         opened: health data that everybody, or another account, may read, sorted.
+        administrators: parties outside that access control lets in, sorted.
         backups: by root module, whether its stores of health data are backed up.
         declassified: the edges along which a declaration of the estate stops the class.
         contradictory: by key, what a resource itself says for and against health data, both.
@@ -51,6 +63,7 @@ class Classified(Struct, frozen=True):
     declassified: Mapping[Edge, Declassification] = {}
     opened: tuple[Opened, ...] = ()
     backups: tuple[Backups, ...] = ()
+    administrators: tuple[Administrator, ...] = ()
     contradictory: Mapping[str, tuple[str, str]] = {}
     overruled: Mapping[str, tuple[str, str]] = {}
 
@@ -115,6 +128,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
         declassified.edges,
         opened(inventory, catalogue, attribute_ends, carrying),
         backups_of(inventory, catalogue, attribute_ends, flows, classes),
+        administrators(inventory, catalogue, attribute_ends, carrying, estate.operators),
         {r.key: both for r in holders if not r.is_data and (both := declarations.contradictory(r))},
         {r.key: both for r in holders if not r.is_data and (both := declarations.overruled(r))},
     )

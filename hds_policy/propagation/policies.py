@@ -14,7 +14,10 @@ from hds_policy.propagation.ends import Ends
 from hds_policy.propagation.statements import EVERYBODY, Condition, Principal, Statement, of_blocks, of_json
 
 _ACCOUNT = re.compile(r"^(?:arn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:)?([0-9*?]{1,12})(?::|$)")
-_PROVIDER = re.compile(r"^(?:arn:[a-z-]+:iam::([0-9]{12}):(?:oidc|saml)-provider/)?(.+)$")
+_PROVIDER = re.compile(r"^(?:arn:[a-z-]+:iam::([0-9]{12}):(oidc|saml)-provider/)?(.+)$")
+_WITHIN = re.compile(r"^(?:oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?:/|$)|cognito-identity\.amazonaws\.com$)")
+"""Providers that the hoster runs for a cluster or for the users of an application."""
+_OWN_CLUSTER = "oidc.eks.own.amazonaws.com"
 _HOSTERS = re.compile(r"^arn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:[a-z]+:")
 _POSITIVE = re.compile(r"^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress)$")
 _DOCUMENTS = ("source_policy_documents", "override_policy_documents")
@@ -95,14 +98,41 @@ class Policies:
         value = principal.value
         if principal.kind == "Service":
             return None
+        path = prefix + principal.path
+        if principal.kind == "Federated" and value != EVERYBODY:
+            return self._of_provider(value, holder, path)
+        return self.principal(value, holder, path)
+
+    def principal(self, value: Value, holder: Resource, path: str) -> Access | None:
+        """Whom a text, or what is not known of it, at an attribute path names; None for one of the own account."""
         if not isinstance(value, str):
-            return None if self._is_ours(holder, prefix + principal.path) else Access(UNKNOWN, "")
-        if value == EVERYBODY:
-            return Access(PUBLIC, "")
-        if principal.kind == "Federated":
-            found = _PROVIDER.match(value)
-            return Access(FEDERATION, found[2] if found else value)
-        return self._of_account(value, holder)
+            return None if self.is_ours(holder, path) else Access(UNKNOWN, "")
+        return Access(PUBLIC, "") if value == EVERYBODY else self._of_account(value, holder)
+
+    def _of_provider(self, value: Value, holder: Resource, path: str) -> Access | None:
+        """The identity provider that is named; None for one of a cluster or a directory of the own account."""
+        if not isinstance(value, str):
+            if self.is_ours(holder, path):
+                return None
+            value = self._host_of(holder, path)
+        found = _PROVIDER.match(value)
+        if found is None:
+            return Access(UNKNOWN, "")
+        account, kind, name = found[1], found[2], found[3]
+        own = kind == "saml" and bool(self._ends.stands_in(account, holder))
+        return None if own or _WITHIN.match(name) else Access(FEDERATION, name)
+
+    def _host_of(self, holder: Resource, path: str) -> str:
+        """Host of the identity provider that a reference leads to; empty when that is not known."""
+        references = self._ends.references(holder, path)
+        targets = [self._ends.resource(one.target) for one in references]
+        if len(targets) != 1 or targets[0] is None or references[0].open:
+            return ""
+        url = targets[0].attributes.get("url")
+        if isinstance(url, str):
+            return url.removeprefix("https://")
+        # The issuer of a cluster that was read is one of the customer's own.
+        return _OWN_CLUSTER if self.is_ours(targets[0], "url") else ""
 
     def _of_account(self, text: str, holder: Resource) -> Access | None:
         found = _ACCOUNT.match(text)
@@ -122,7 +152,7 @@ class Policies:
             told = [value for value in one.values if isinstance(value, str)]
             if not one.values or not self._tables.everything.isdisjoint(told):
                 continue
-            if len(told) < len(one.values) and not self._is_ours(holder, prefix + one.path, everything=True):
+            if len(told) < len(one.values) and not self.is_ours(holder, prefix + one.path, everything=True):
                 found = {Access(UNKNOWN, "")}
                 continue
             accounts = told if one.key in self._tables.accounts else []
@@ -136,7 +166,7 @@ class Policies:
             return None
         return Access(ACCOUNT, found[1])
 
-    def _is_ours(self, holder: Resource, path: str, *, everything: bool = False) -> bool:
+    def is_ours(self, holder: Resource, path: str, *, everything: bool = False) -> bool:
         """Whether what is not known at a path certainly comes from resources that stand for the customer or the hoster.
 
         Args:
