@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
-.PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz opa conftest gator actionlint kube-apiserver web clean
+.PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz evidence-attacks opa conftest gator actionlint kube-apiserver web clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,13 @@ fuzz: $(VENV)/.made ## feed the reader a million mutated inputs; with coverage w
 	if .cache/fuzz/bin/pip install -q atheris PyYAML; then for target in hcl json evaluator yaml document; do \
 	  .cache/fuzz/bin/python -P support/fuzz_hcl.py $$target --seconds 300 || exit 1; done; \
 	else echo "make fuzz: atheris cannot be installed here: mutations only"; fi
+
+evidence-attacks: $(VENV)/.made ## 100,000 changed evidence bundles and 1,000 killed writers: none may come through
+	rm -rf .cache/evidence && mkdir -p .cache/evidence
+	$(BIN)/hds-policy evidence keygen -o .cache/evidence/key > .cache/evidence/trust.toml
+	$(BIN)/hds-policy evidence export examples/clinic/mended --key .cache/evidence/key -o .cache/evidence/bundle.zip; test $$? -ne 70
+	$(BIN)/python -P -W ignore support/attack_evidence.py mutations .cache/evidence/bundle.zip .cache/evidence/trust.toml
+	$(BIN)/python -P support/attack_evidence.py kills
 
 opa: ## build OPA with Go into .cache/opa, as the oracle of the tests
 	@command -v go >/dev/null || { echo "make opa: needs Go, left out"; exit 1; }
