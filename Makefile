@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
-.PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz evidence-attacks opa conftest gator actionlint kube-apiserver web clean
+.PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz demo-evidence evidence-attacks opa conftest gator actionlint kube-apiserver web clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ $(VENV)/.made: pyproject.toml
 
 demo: $(VENV)/.made ## the main job on the examples: one estate that fails, and the same one mended
 	@support/demo.sh $(BIN)/hds-policy
+
+demo-evidence: $(VENV)/.made ## a signed evidence bundle of each example estate, verified, shown and compared
+	@support/demo_evidence.sh $(abspath $(BIN))/hds-policy .cache/demo-evidence
 
 test: $(VENV)/.made ## all tests
 	$(BIN)/python -P -m pytest

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
+    "diff": ("hds_policy.cli.evidence_diff", "diff"),
     "export": ("hds_policy.cli.evidence_export", "export"),
     "keygen": ("hds_policy.cli.evidence_keygen", "keygen"),
     "show": ("hds_policy.cli.evidence_verify", "show"),
