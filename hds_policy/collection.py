@@ -63,6 +63,14 @@ class Collected(Struct, frozen=True):
     base: Path
     told: frozenset[str] = frozenset()
     """Files that only a saved inventory names: what lies under such a name here is not what was read."""
+    folders: tuple[Path, ...] = ()
+    """Folders that were checked; empty when a document was."""
+    home: Path | None = None
+    """What roots are relative to."""
+
+    def named(self, path: Path) -> str:
+        """A folder as the inventory names files: from the base, with ``/``."""
+        return _posix(relpath(path, self.base))
 
     def source(self, file: str) -> Sequence[str] | None:
         """Lines of a file that was read; None when it is not there any more, or is no plain file below the base."""
@@ -123,7 +131,9 @@ def collect_all(
         found = _read(part, settings, progress)
         read.append(_relocate(found, _posix(relpath(part.folder, base)), _posix(relpath(part.folder, home))))
     merged = _merge(read)
-    return Collected(merged, base, told - {entry.path for found in read[len(saved) :] for entry in found.inputs})
+    told -= {entry.path for found in read[len(saved) :] for entry in found.inputs}
+    whole = all(path.is_dir() for path in resolved)
+    return Collected(merged, base, told, tuple(resolved) if whole else (), home)
 
 
 def _files_of(inventory: Inventory) -> Iterator[str]:

@@ -18,6 +18,8 @@ def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, C
     focus = inventory.focus
     if focus is None:
         return inventory, classified
+    if inventory.follow:
+        focus |= _reached(classified, focus)
     part = replace(inventory, resources=tuple(one for one in inventory.resources if one.key in focus))
     return part, replace(
         classified,
@@ -30,6 +32,15 @@ def in_focus(inventory: Inventory, classified: Classified) -> tuple[Inventory, C
         unused_rules=(),
         unused_declassifications=(),
         powerless_declassifications=(),
+    )
+
+
+def _reached(classified: Classified, focus: Collection[str]) -> frozenset[str]:
+    """Resources that carry health data because of one in focus."""
+    return frozenset(
+        key
+        for key, found in classified.classes.items()
+        if any(step.source in focus or step.holder in focus for step in found.path)
     )
 
 

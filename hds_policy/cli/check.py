@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from hds_policy.cache import Answer
+from hds_policy.cli.changing import changed_option, narrowed_to_changes, part_of, refuse_with_changed
 from hds_policy.cli.comparing import compared, comparing_options, refuse_both
 from hds_policy.cli.engine import engine_maker, engine_options
 from hds_policy.cli.reading import day_of, read_paths, reading_options, rule_options
@@ -22,6 +23,7 @@ from hds_policy.cli.writing import destinations, looks_of, rendered, write_repor
 @engine_options
 @report_options
 @comparing_options
+@changed_option
 @click.option("--no-cache", is_flag=True, help="Read everything again, and keep no answer.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.pass_context
@@ -34,6 +36,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     verbose: bool,
     baseline: Path | None,
     diff_base: str,
+    changed: str,
     no_cache: bool,  # noqa: ARG001 - read from the context
     debug: bool,  # noqa: ARG001 - read by main
     **others: Any,
@@ -46,6 +49,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     """
     where = destinations(formats, outputs)
     refuse_both(baseline, diff_base)
+    refuse_with_changed(changed, compared=baseline is not None or bool(diff_base))
     engine = engine_maker(others)
     looks = looks_of(where, colour=colour_of(where))
     answers = answers_for(context, day_of(others["on"]), looks)
@@ -56,7 +60,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
         write_reports(where, answer.reports)
         return answer.code
     keep_facts(others["paths"] or (Path(),))
-    read = read_paths(**others)
+    read, part = narrowed_to_changes(read_paths(**others), changed)
     assessment = compared(
         assessed(read, engine, strict=strict),
         read,
@@ -66,6 +70,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
         diff_base=diff_base,
         reading=others,
     )
+    assessment = part_of(assessment, part)
     reports = rendered(assessment, looks, read.collected.source, verbose=verbose)
     files = None if answers is None else files_read(read)
     if answers is not None and files is not None:

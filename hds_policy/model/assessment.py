@@ -62,6 +62,22 @@ class Coverage(Struct, frozen=True):
     """Blocks whose count or for_each is known to be zero."""
 
 
+class Narrowed(Struct, frozen=True):
+    """A run that judges only the root modules that a change touches.
+
+    Attributes:
+        ref: what it is compared with, as it was given.
+        commit: the merge base.
+        roots: root modules that were judged, sorted.
+        among: number of root modules that were read.
+    """
+
+    ref: str
+    commit: str
+    roots: tuple[str, ...]
+    among: int
+
+
 class Assessment(Struct, frozen=True):
     """The answer.
 
@@ -75,6 +91,7 @@ class Assessment(Struct, frozen=True):
         unused_waivers, expired_waivers: those that covered nothing, and those past their end.
         refused_waivers: comments that were to be waivers and are none.
         baseline: how the run compares with what was there before; None when it is compared with nothing.
+        narrowed: which part of what was read was judged; None for all of it.
         declassifications: flows declared to carry no personal health data; those past their end (``expires`` before
             ``on``) count no more.
         unused_declassifications: those in force that stopped no flow of health data.
@@ -107,3 +124,4 @@ class Assessment(Struct, frozen=True):
     chain: tuple[ChainActor, ...] = ()
     refused_waivers: tuple[RefusedWaiver, ...] = ()
     baseline: BaselineComparison | None = None
+    narrowed: Narrowed | None = None

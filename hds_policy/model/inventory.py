@@ -71,6 +71,8 @@ class Inventory(Struct, frozen=True):
     """Root module folders that were evaluated."""
     focus: frozenset[str] | None = None
     """Keys of the resources that are judged, the others being read only for what they mean to these; None for all."""
+    follow: bool = False
+    """Whether resources to which health data flows from those in focus are judged with them."""
     looked_outside: bool = False
     """Whether something outside of the checked folder was looked for, which no digest of that folder covers."""
     directives: tuple[Directive, ...] = ()

@@ -211,6 +211,7 @@ def document(assessment: Assessment) -> dict[str, object]:
         "waivers": waiver_records(assessment),
         "refused_waivers": refused_records(assessment),
         "baseline": comparison_record(assessment),
+        "narrowed": _narrowed(assessment),
         "declassifications": declassifications(assessment),
         "chain": [chain_record(actor) for actor in assessment.chain],
         "policies": _choice(assessment),
@@ -219,6 +220,13 @@ def document(assessment: Assessment) -> dict[str, object]:
         "unread": [_unread(entry) for entry in assessment.unread],
         "names": dict(sorted(assessment.names.items())),
     }
+
+
+def _narrowed(assessment: Assessment) -> dict[str, object] | None:
+    found = assessment.narrowed
+    if found is None:
+        return None
+    return {"ref": found.ref, "commit": found.commit, "roots": list(found.roots), "among": found.among}
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG001 - the signature of Renderer

@@ -91,6 +91,21 @@ def choice_rows(assessment: Assessment, style: Style) -> list[str]:
     return written
 
 
+def narrowed_rows(assessment: Assessment, style: Style) -> list[str]:
+    """That only a part was judged, and which."""
+    found = assessment.narrowed
+    if found is None:
+        return []
+    text = _("only what changed since {ref} ({commit}): {count} of {among} root modules: {names}").format(
+        ref=found.ref,
+        commit=found.commit[:12],
+        count=len(found.roots),
+        among=found.among,
+        names=", ".join(found.roots) or _("none"),
+    )
+    return _row(_("part"), text, style)
+
+
 def summary_lines(assessment: Assessment, style: Style) -> list[str]:
     """Counts by result, resources, files, date and exit code."""
     coverage = assessment.coverage
@@ -113,6 +128,7 @@ def summary_lines(assessment: Assessment, style: Style) -> list[str]:
         *_row(_("files"), files, style),
         *_row(_("evaluated"), evaluated, style),
         *choice_rows(assessment, style),
+        *narrowed_rows(assessment, style),
         *(_row(_("baseline"), comparison_text(assessment), style) if assessment.baseline else ()),
         *unclassified_lines(coverage.unclassified, style),
     ]
