@@ -41,11 +41,11 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     debug: bool,  # noqa: ARG001 - read by main
     **others: Any,
 ) -> int:
-    """Judge Terraform: who operates each HDS layer of what carries health data, where, and is it certified?
+    """Judge Terraform and Kubernetes: who operates each HDS layer of health data, where, and is it certified?
 
-    PATH is a folder or file of configuration, a plan (terraform show -json), a state, an inventory that `hds-policy
-    scan --save` wrote, or - for one of these documents from the standard input; default: the current folder. A folder
-    that has not changed since an equal run is answered from the cache of the user: see docs/cache.md.
+    PATH is a folder or file of configuration or manifests, a plan (terraform show -json), a state, an inventory that
+    `hds-policy scan --save` wrote, or - for one of these documents from the standard input; default: the current
+    folder. A folder that has not changed since an equal run is answered from the cache of the user: see docs/cache.md.
     """
     where = destinations(formats, outputs)
     refuse_both(baseline, diff_base)

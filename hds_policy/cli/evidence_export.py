@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     from hds_policy.evidence.trust import Trust
 
 _BY_VALUE = frozenset(
-    {"assume", "hcl_parser", "workspace", "profile", "strict", "engine", "no_inline_waivers", "config_from", "env_vars"}
+    {
+        *(
+            "assume",
+            "config_from",
+            "engine",
+            "env_vars",
+            "hcl_parser",
+            "no_inline_waivers",
+            "profile",
+            "render",
+            "strict",
+        ),
+        "workspace",
+    }
 )
 _BY_NAME = frozenset({"config", "var_files", "policies", "source"})
 """Paths of which only the last part is told: the rest names machines and people."""

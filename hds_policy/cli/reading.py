@@ -64,6 +64,11 @@ _OPTIONS = (
     ),
     click.option("--workspace", default="", metavar="NAME", help="Terraform workspace; default: not known."),
     click.option(
+        "--render",
+        is_flag=True,
+        help="Run Helm and Kustomize on a copy, without a network, for charts and kustomizations.",
+    ),
+    click.option(
         "--hcl-parser",
         type=click.Choice(["fast", "python-hcl2"]),
         default="fast",
@@ -142,6 +147,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
     workspace: str,
     hcl_parser: str,
     env_vars: bool,
+    render: bool,
     policies: tuple[Path, ...] = (),
     profile: str | None = None,
 ) -> Read:
@@ -168,6 +174,7 @@ def read_paths(  # noqa: PLR0913 - one argument for each option
         "workspace": workspace,
         "hcl_parser": hcl_parser,
         "env_vars": env_vars,
+        "render": render,
     }
     estate = Path(ground.estate.file) if ground.estate.file else None
     return ground.with_inventory(collected_of(paths, options, estate))
@@ -188,6 +195,7 @@ def collected_of(paths: tuple[Path, ...], options: Mapping[str, Any], estate: Pa
         "workspace": options["workspace"],
         "parser": options["hcl_parser"],
         "use_environment": options["env_vars"],
+        "render": options["render"],
     }
     progress = Progress()
     try:

@@ -14,7 +14,8 @@ from hds_collectors.kubernetes.conversion import NotAnObjectError, Origin, resou
 from hds_collectors.kubernetes.files import MAX_BYTES, Listed
 from hds_collectors.kubernetes.joining import joined
 from hds_collectors.kubernetes.links import claims_of
-from hds_collectors.kubernetes.manifest import Manifest, manifest_of
+from hds_collectors.kubernetes.manifest import Entry, Gap, Manifest, manifest_of
+from hds_collectors.kubernetes.packages import Package, PackageKind, named_files, packages_of
 from hds_collectors.kubernetes.recognition import speaks_of_objects, text_of
 from hds_collectors.terraform.folder import RefusedError, folder_of, printable, read_regular
 from hds_policy.model import Cause, Input, InputStatus, Inventory, ProviderConfig, Resource, SourceRange, Unread
@@ -54,6 +55,41 @@ class _Reading(Struct):
         status = InputStatus.FAILED if failed else InputStatus.PARSED
         self.inputs.append(Input(shown, status, failed, digest, len(data)))
 
+    def part(self, base: Path, path: str, kind: PackageKind) -> None:
+        """Take note of a file of a package: what it makes is read elsewhere, or is told as not read."""
+        shown = printable(path)
+        reason = f"part of a {kind}"
+        try:
+            data = read_regular(base / path, MAX_BYTES)
+        except RefusedError as error:
+            self.inputs.append(Input(shown, InputStatus.SKIPPED, f"{reason}, and {error.reason}"))
+            return
+        self.inputs.append(Input(shown, InputStatus.SKIPPED, reason, hashlib.sha256(data).hexdigest(), len(data)))
+
+    def unrendered(self, packages: Iterable[Package], why: str = "") -> None:
+        """Take note of packages whose manifests nobody made."""
+        for one in packages:
+            shown = printable(one.file)
+            detail = f"{why}a {one.kind} that is not rendered; run: {printable(one.command)}, or give --render"
+            place = SourceRange(shown, 1, 1)
+            root = printable(one.folder)
+            self.unread.append(Unread(f"{one.kind} {root}", Cause.MODULE_NOT_AVAILABLE, detail, place, root))
+
+    def rendered(self, package: Package, data: bytes) -> None:
+        """Take in what was made of a package; its objects stand in the file that makes it one."""
+        text, shown = text_of(data), printable(package.file)
+        if text is None:
+            self.unrendered([package], "what was rendered is no text; ")
+            return
+        found = manifest_of(text, shown)
+        start = SourceRange(shown, 1, 1)
+        # Lines of what was rendered are in no file.
+        found.entries = [Entry(entry.value, start, {}) for entry in found.entries]
+        found.gaps = [
+            Gap(start, gap.cause, f"rendered line {gap.place.start_line}: {gap.detail}") for gap in found.gaps
+        ]
+        self._objects(found, shown)
+
     def _objects(self, found: Manifest, shown: str) -> None:
         root = folder_of(shown)
         for entry in found.entries:
@@ -75,22 +111,52 @@ class _Reading(Struct):
 
 
 def collect_folder(
-    base: Path, found: Sequence[Listed], progress: Callable[[int, int], None] | None = None
+    base: Path, found: Sequence[Listed], progress: Callable[[int, int], None] | None = None, *, render: bool = False
 ) -> Inventory:
     """Everything in the manifests of a folder.
 
     Args:
         found: what ``listing`` gives for it.
+        render: run Helm and Kustomize on a copy; else what they would make is not read.
     """
     reading = _Reading()
+    packages = packages_of(entry.path for entry in found if not entry.reason)
+    made = _rendered(base, packages, reading) if render and packages else []
+    # What a kustomization that was rendered names, with its patches, is in what it made.
+    parts = frozenset(path for package in made for path in named_files(base, package))
     for number, entry in enumerate(found):
         if entry.reason:
             reading.refuse(entry.path, Cause.ACCESS_DENIED, entry.reason)
+        elif package := next((one for one in packages if one.holds(entry.path)), None):
+            reading.part(base, entry.path, package.kind)
+        elif entry.path in parts:
+            reading.part(base, entry.path, PackageKind.KUSTOMIZATION)
         else:
             _read(base, entry.path, reading)
         if progress is not None:
             progress(number + 1, len(found))
+    if not render:
+        reading.unrendered(packages)
     return reading.inventory()
+
+
+def _rendered(base: Path, packages: Sequence[Package], reading: _Reading) -> list[Package]:
+    """Read what Helm and Kustomize make of packages; those that were rendered."""
+    from hds_collectors.kubernetes.rendering import NotRenderedError, Renderer, copied  # noqa: PLC0415 - only when asked
+
+    made = []
+    try:
+        with copied(base) as copy:
+            renderer = Renderer(copy)
+            for package in packages:
+                try:
+                    reading.rendered(package, renderer.render(package))
+                    made.append(package)
+                except NotRenderedError as error:
+                    reading.unrendered([package], f"cannot be rendered: {error}; ")
+    except NotRenderedError as error:
+        reading.unrendered(packages, f"cannot be rendered: {error}; ")
+    return made
 
 
 def collect_file(path: Path) -> Inventory:

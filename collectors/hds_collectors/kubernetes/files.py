@@ -24,7 +24,9 @@ class Listed(Struct, frozen=True):
 
 def may_hold_manifests(name: str) -> bool:
     """Whether a file of this name is looked into."""
-    return name.endswith(SUFFIXES) and not name.endswith((".tf.json", ".tofu.json", ".tfvars.json"))
+    return (name.endswith(SUFFIXES) or name == "Kustomization") and not name.endswith(
+        (".tf.json", ".tofu.json", ".tfvars.json")
+    )
 
 
 def listing(base: Path) -> Iterator[Listed]:

@@ -10,14 +10,20 @@ from hds_collectors.kubernetes.files import listing
 from hds_policy.model import Inventory
 
 
-def collect(path: Path, settings: Mapping[str, Any], progress: Callable[[int, int], None] | None) -> Inventory:  # noqa: ARG001 - the interface of collectors
-    """Read the manifests below a folder, or in one file; a folder without any gives an empty inventory."""
+def collect(path: Path, settings: Mapping[str, Any], progress: Callable[[int, int], None] | None) -> Inventory:
+    """Read the manifests below a folder, or in one file; a folder without any gives an empty inventory.
+
+    Args:
+        settings: ``render`` (whether Helm and Kustomize are run on a copy).
+    """
     found = list(listing(path)) if path.is_dir() else []
     if path.is_dir() and not found:
         return Inventory()
     from hds_collectors.kubernetes.collector import collect_file, collect_folder  # noqa: PLC0415 - only when there is one
 
-    return collect_folder(path, found, progress) if path.is_dir() else collect_file(path)
+    if not path.is_dir():
+        return collect_file(path)
+    return collect_folder(path, found, progress, render=bool(settings.get("render")))
 
 
 def collect_data(
