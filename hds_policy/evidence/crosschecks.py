@@ -163,6 +163,33 @@ class _Sarif(msgspec.Struct):
     runs: tuple[_SarifRun]
 
 
+class _Prop(msgspec.Struct):
+    name: str
+    value: str
+
+
+class _OscalResult(msgspec.Struct):
+    props: tuple[_Prop, ...]
+
+
+class _Results(msgspec.Struct):
+    results: tuple[_OscalResult]
+
+
+class _Oscal(msgspec.Struct, rename="kebab"):
+    assessment_results: _Results
+
+
+def _check_oscal(files: Files, run: Run) -> None:
+    try:
+        [result] = msgspec.json.decode(files[layout.OSCAL_RESULTS], type=_Oscal).assessment_results.results
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidError("content", f"{layout.OSCAL_RESULTS}: {error}") from error
+    told = {prop.name: prop.value for prop in result.props}
+    counts = {f"count-{name}": str(number) for name, number in run.counts.items()}
+    _agree("the OSCAL results", {"run-id": run.id, "exit-code": str(run.exit_code), **counts}, told)
+
+
 def _check_reports(files: Files, run: Run) -> None:
     try:
         [sarif] = msgspec.json.decode(files[layout.SARIF], type=_Sarif).runs
@@ -175,6 +202,7 @@ def _check_reports(files: Files, run: Run) -> None:
     _agree("verdict of the SARIF report", run.exit_code, sarif.invocations[0].exit_code)
     _agree("day of the SARIF report", run.evaluated_on.isoformat(), about.evaluated_on)
     _agree("inputs of the SARIF report", (said.seen, said.parsed, said.skipped, said.failed), told)
+    _check_oscal(files, run)
     try:
         rows = list(csv.DictReader(io.StringIO(files[layout.CSV].decode(), newline=""), strict=True))
     except (csv.Error, UnicodeDecodeError) as error:

@@ -22,6 +22,7 @@ from hds_policy.evidence.bag import bagged, digest
 from hds_policy.evidence.envelope import Envelope, envelope_bytes, signed_bytes
 from hds_policy.evidence.keys import Signer
 from hds_policy.evidence.origin import commit_of, tool
+from hds_policy.evidence.oscal import OscalRun
 from hds_policy.evidence.problems import EvidenceError
 from hds_policy.evidence.records import record_files, withheld
 from hds_policy.evidence.redaction import NEVER, Redactor
@@ -106,10 +107,12 @@ def export(judged: Judged, about: About, signer: Signer | None = None, stamp: St
 def _sealed(judged: Judged, about: About, signer: Signer | None, stamp: Stamp | None) -> Sealed:
     identity = str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
     redactor = Redactor()
-    content = record_files(judged.assessment, judged.estate, judged.holders, identity, redactor)
+    scope = inert(" ".join(about.scope.split()))[:_LONGEST_SCOPE]
+    told = OscalRun(identity, scope, about.started_at, about.finished_at)
+    content = record_files(judged.assessment, judged.estate, judged.holders, told, redactor)
     rules, revision = policy_files(judged.knowledge.rules, judged.chosen)
     content |= rules | fact_files(judged.estate) | _guides()
-    run = _run(judged, about, identity, revision, content, signed=signer is not None, stamped=stamp is not None)
+    run = _run(judged, about, told, revision, content, signed=signer is not None, stamped=stamp is not None)
     content[layout.RUN] = encoded(run)
     redactions = Redactions(NEVER, redactor.counts(), withheld(judged.assessment))
     content[layout.REDACTIONS] = encoded(redactions)
@@ -127,7 +130,7 @@ def _sealed(judged: Judged, about: About, signer: Signer | None, stamp: Stamp | 
 def _run(  # noqa: PLR0913 - what it says comes from everywhere
     judged: Judged,
     about: About,
-    identity: str,
+    told: OscalRun,
     revision: str,
     content: Mapping[str, bytes],
     *,
@@ -138,10 +141,10 @@ def _run(  # noqa: PLR0913 - what it says comes from everywhere
     own = estate.registry.sha256 if estate.registry else ""
     return Run(
         format=layout.FORMAT,
-        id=identity,
+        id=told.id,
         nonce=secrets.token_hex(16),
         tool=tool(),
-        scope=inert(" ".join(about.scope.split()))[:_LONGEST_SCOPE],
+        scope=told.scope,
         evaluated_on=assessment.on,
         started_at=about.started_at,
         finished_at=about.finished_at,

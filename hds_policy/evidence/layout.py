@@ -29,6 +29,8 @@ POLICIES_LOCK: Final = "data/policies.lock.json"
 FACTS_LOCK: Final = "data/facts.lock.json"
 CSV: Final = "data/findings.csv"
 SARIF: Final = "data/results.sarif"
+OSCAL_PLAN: Final = "data/oscal/assessment-plan.json"
+OSCAL_RESULTS: Final = "data/oscal/assessment-results.json"
 REDACTIONS: Final = "data/redactions.json"
 GUIDES: Final = {"README.md": "data/README.md", "LISEZ-MOI.md": "data/LISEZ-MOI.md"}
 POLICIES: Final = "data/policies/"
@@ -40,7 +42,7 @@ REQUIRED: Final = frozenset(
         *TAG_FILES,
         *GUIDES.values(),
         *(RUN, FINDINGS, INPUTS, UNREAD, RESOURCES, WAIVERS, REFUSED_WAIVERS, RULES, DECLARATIONS, HOSTING_CHAIN),
-        *(POLICIES_LOCK, FACTS_LOCK, CSV, SARIF, REDACTIONS),
+        *(POLICIES_LOCK, FACTS_LOCK, CSV, SARIF, REDACTIONS, OSCAL_PLAN, OSCAL_RESULTS),
     }
 )
 _FREE = re.compile(r"data/(?:policies(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}){1,12}\.rego|facts/[a-z]+/[a-z0-9_-]+\.toml)")

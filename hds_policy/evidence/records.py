@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from hds_policy.config import Estate
-from hds_policy.evidence import layout
+from hds_policy.evidence import layout, oscal
+from hds_policy.evidence.bag import digest
 from hds_policy.evidence.redaction import Redactor, digest_withheld
 from hds_policy.evidence.shape import encoded, lines
 from hds_policy.model import LAYERS, Assessment, Hoster
@@ -25,7 +26,7 @@ _DECLARED = (
 
 
 def record_files(
-    assessment: Assessment, estate: Estate, holders: Mapping[str, Hoster], run_id: str, redactor: Redactor
+    assessment: Assessment, estate: Estate, holders: Mapping[str, Hoster], run: oscal.OscalRun, redactor: Redactor
 ) -> dict[str, bytes]:
     """Every file that is made from the answer, without what looks like a secret."""
     report = document(assessment)
@@ -42,9 +43,16 @@ def record_files(
         layout.DECLARATIONS: _inert(_declarations(estate)),
         layout.HOSTING_CHAIN: _inert({"table": report["chain"], "known": hosting_chain(assessment, holders)}),
         layout.CSV: _report("csv", assessment),
-        layout.SARIF: _sarif(assessment, run_id),
+        layout.SARIF: _sarif(assessment, run.id),
     }
-    return {name: redactor.clean(name, data) for name, data in content.items()}
+    clean = {name: redactor.clean(name, data) for name, data in content.items()}
+    return clean | _oscal(assessment, run, clean[layout.FINDINGS], redactor)
+
+
+def _oscal(assessment: Assessment, run: oscal.OscalRun, findings: bytes, redactor: Redactor) -> dict[str, bytes]:
+    plan = redactor.clean(layout.OSCAL_PLAN, encoded(oscal.plan(run)))
+    results = encoded(oscal.results(assessment, run, digest(plan), digest(findings)))
+    return {layout.OSCAL_PLAN: plan, layout.OSCAL_RESULTS: redactor.clean(layout.OSCAL_RESULTS, results)}
 
 
 def withheld(assessment: Assessment) -> tuple[str, ...]:

@@ -114,6 +114,8 @@ REBUILT: dict[str, tuple[Change, str, str]] = {
     "a rule not asked": (_drop_line("data/rules.jsonl"), "content", "none of the rules"),
     "the table changed": (edited("data/findings.csv", b"finding,exempt", b"finding,pass"), "content", "of the table"),
     "the SARIF verdict changed": (edited("data/results.sarif", b'"exitCode": 3', b'"exitCode": 0'), "content", "SARIF"),
+    "the OSCAL verdict changed": (
+        edited("data/oscal/assessment-results.json", b'"value":"3"', b'"value":"0"'), "content", "OSCAL"),
     "another run": (edited("data/run.json", b'"nonce":"', b'"nonce":"0'), "signature", "of another bundle"),
     "a report edited": (edited("data/README.md", b"What", b"that"), "signature", "of another bundle"),
     "spaces in the JSON": (edited("data/run.json", b'"nonce":', b'"nonce": '), "content", "the one way"),
