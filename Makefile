@@ -7,13 +7,13 @@ OPA_VERSION := v1.20.2
 CONFTEST_VERSION := v0.71.1
 GATEKEEPER_VERSION := v3.23.1
 ACTIONLINT_VERSION := v1.7.12
+WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0 vnu-jar@26.9.27
 KUBERNETES_VERSION := v1.34.4
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The tests start the command a thousand times: it must not be compiled each time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-WEB_PACKAGES := axe-core@4.14.1 mermaid@12.3.0
 .PHONY: help demo test gate lint types imports generated wheel bench mutation corpus fuzz demo-evidence evidence-attacks opa conftest gator actionlint kube-apiserver web clean
 
 help: ## what can be made
@@ -103,9 +103,9 @@ kube-apiserver: ## build kube-apiserver and etcd with Go into .cache/kube-apiser
 	@command -v go >/dev/null || { echo "make kube-apiserver: needs Go, left out"; exit 1; }
 	support/kube_apiserver.sh $(KUBERNETES_VERSION) $(CURDIR)/.cache/kube-apiserver
 
-web: ## axe-core and mermaid into .cache/web, for the tests of pages and diagrams in a real browser
+web: ## axe-core, mermaid and the W3C checker into .cache/web, for the tests of pages and diagrams in a real browser
 	@command -v npm >/dev/null || { echo "make web: needs npm, left out"; exit 1; }
-	test -d .cache/web/node_modules/mermaid || { mkdir -p .cache/web && \
+	test -d .cache/web/node_modules/vnu-jar || { mkdir -p .cache/web && \
 	  npm install --prefix .cache/web --no-save --no-package-lock --no-audit --no-fund --ignore-scripts $(WEB_PACKAGES); }
 
 clean: ## remove what was made

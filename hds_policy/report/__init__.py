@@ -33,6 +33,11 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "gitlab": _lazy("hds_policy.report.gitlab"),
         "github": _lazy("hds_policy.report.github"),
         "csv": _lazy("hds_policy.report.csv_report"),
+        "markdown": _lazy("hds_policy.report.markdown", for_people=True),
+        "html": _lazy("hds_policy.report.html", for_people=True),
+        "guarantees-html": _lazy("hds_policy.report.guarantees.html_page", for_people=True),
+        "guarantees-markdown": _lazy("hds_policy.report.guarantees.markdown_table", for_people=True),
+        "guarantees-csv": _lazy("hds_policy.report.guarantees.csv_table", for_people=True),
     }
 )
 """Report formats by name; a module is imported when its format is rendered."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hds_policy.errors import ExitCode
-from hds_policy.language import marked
-from hds_policy.model import Assessment, BaselineState, Finding, Result
+from hds_policy.language import _, marked
+from hds_policy.model import Assessment, BaselineEntry, BaselineState, Finding, Result
 from hds_policy.report.grouping import Reason
-from hds_policy.report.words import EXIT_MEANINGS
+from hds_policy.report.words import EXIT_MEANINGS, MARKS, layer_name
 
 _MEANINGS = {
     ExitCode.OK: marked("everything in scope was determined and nothing new fails; what failed before does not count"),
@@ -55,3 +55,24 @@ def comparison_record(assessment: Assessment) -> dict[str, object] | None:
         for entry in found.gone
     ]
     return {"source": found.source, "new": found.new, "unchanged": found.unchanged, "gone": gone}
+
+
+def comparison_text(assessment: Assessment) -> str:
+    """The row of the summary; empty without a baseline."""
+    found = assessment.baseline
+    if found is None:
+        return ""
+    return _("{source}: {new} new · {known} known · {gone} gone").format(
+        source=found.source, new=found.new, known=found.unchanged, gone=len(found.gone)
+    )
+
+
+def gone_text(entry: BaselineEntry) -> str:
+    """Something that was there before and is no more, in a line."""
+    about = entry.subject if entry.resource in {"", entry.subject} else f"{entry.subject}: {entry.resource}"
+    where = " · ".join(
+        part
+        for part in (layer_name(entry.layer) if entry.layer else "", entry.hoster, entry.region, entry.code)
+        if part
+    )
+    return f"{MARKS[entry.result]} {entry.rule} {about}  {where}".rstrip()

@@ -106,6 +106,15 @@ _SEVERITIES: dict[str, str] = {
 }
 
 
+UNBROKEN = "\u00a0"
+"""Joins words that stay on one line."""
+
+
+def unbroken(text: str) -> str:
+    """The text as one word for whoever wraps it."""
+    return text.replace(" ", UNBROKEN)
+
+
 def result_name(result: Result) -> str:
     """A result in a word."""
     return _(NAMES[result])

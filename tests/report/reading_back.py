@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
@@ -85,6 +86,96 @@ def _csv(report: str) -> list[str]:
     return found
 
 
+_TAGS = {
+    "h1",
+    "h2",
+    "p",
+    "strong",
+    "details",
+    "summary",
+    "code",
+    "ul",
+    "li",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+_TAGS |= {"br", "b"}
+
+
+class _Shown(HTMLParser):
+    """Text of a page; of what stands outside of code separately. Fails for a tag or an attribute that is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.outside: list[str] = []
+        self._in_code = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in _TAGS, tag
+        assert not attrs, attrs
+        self._in_code += tag == "code"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_code -= tag == "code"
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data.strip("\n"))
+        if not self._in_code:
+            self.outside.append(data)
+
+
+def _markdown(report: str) -> list[str]:
+    """As GitHub renders it: CommonMark with tables, raw HTML kept, and everything that looks like an address a link."""
+    markdown_it = pytest.importorskip("markdown_it", reason="markdown-it-py is not installed (dependency group test)")
+    pytest.importorskip("linkify_it", reason="linkify-it-py is not installed (dependency group test)")
+    shown = _Shown()
+    shown.feed(markdown_it.MarkdownIt("gfm-like", {"html": True}).enable("linkify").render(report))
+    loose = "".join(shown.outside)
+    # What GitHub and GitLab make of text: mentions, references to issues and merge requests, labels, commands.
+    assert not re.search(r"@\w|#\d|!\d|~\w|\$\d|&\d|%\d|:\w+:|^/\w", loose, re.MULTILINE), loose
+    return [line for text in shown.texts for line in text.splitlines()]
+
+
+_PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "a", "header", "main", "nav", "section", "article"}
+_PAGE_TAGS |= {"h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "dt", "dd", "div", "span", "b", "code"}
+_PAGE_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+_PAGE_ATTRIBUTES = {"class", "id", "lang", "charset", "content", "name", "http-equiv", "href", "rel", "scope", "role"}
+_PAGE_ATTRIBUTES |= {"tabindex", "aria-label", "aria-labelledby", "aria-hidden"}
+
+
+class _Page(HTMLParser):
+    """Texts of a page, attributes included. Fails for whatever could run or load something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in _PAGE_TAGS, tag
+        assert {name for name, _ in attrs} <= _PAGE_ATTRIBUTES, attrs
+        given = dict(attrs)
+        assert (given.get("href") or "#").startswith(("#", "https://")), attrs
+        self.texts += [value for _, value in attrs if value]
+
+    def handle_data(self, data: str) -> None:
+        self.texts += data.splitlines()
+
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"a comment: {data}")
+
+
+def _html(report: str) -> list[str]:
+    shown = _Page()
+    shown.feed(report)
+    shown.close()
+    return shown.texts
+
+
 def _text(report: str) -> list[str]:
     return re.sub(r"\x1b\[[0-9;]*m", "", report).splitlines()
 
@@ -97,6 +188,11 @@ READERS: dict[str, Callable[[str], list[str]]] = {
     "gitlab": _json,
     "github": _github,
     "csv": _csv,
+    "markdown": _markdown,
+    "html": _html,
+    "guarantees-html": _html,
+    "guarantees-markdown": _markdown,
+    "guarantees-csv": _csv,
 }
 """Strings of a report by its format."""
 

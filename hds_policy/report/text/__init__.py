@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hds_policy.model import Assessment, SubjectKind
+from hds_policy.model import Assessment
 from hds_policy.report.compared import all_known
 from hds_policy.report.grouping import Reason, arrange
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable, without_commands
+from hds_policy.report.subjects import KIND_ORDER, subject_title, title_of
 from hds_policy.report.text.compared import gone_lines, known_lines
-from hds_policy.report.text.frame import title_of
-from hds_policy.report.text.resource import Reasons, resource_block, subject_block, subject_title
-from hds_policy.report.text.sections import declassification_lines, passing_lines, unread_lines, waiver_lines
-from hds_policy.report.text.style import UNBROKEN, Style
+from hds_policy.report.text.resource import Reasons, resource_block, subject_block
+from hds_policy.report.text.sections import declared_lines, passing_lines, unread_lines
+from hds_policy.report.text.style import Style
 from hds_policy.report.text.summary import legend, summary_lines
-
-_KIND_ORDER = (
-    SubjectKind.RESOURCE,
-    SubjectKind.ESTATE,
-    SubjectKind.FOLDER,
-    SubjectKind.HOSTER,
-    SubjectKind.TYPE,
-    SubjectKind.REGISTRY,
-    SubjectKind.RULE,
-)
+from hds_policy.report.words import UNBROKEN
 
 
 def _sections(assessment: Assessment, options: RenderOptions, style: Style) -> list[Sequence[str]]:
@@ -39,17 +30,16 @@ def _sections(assessment: Assessment, options: RenderOptions, style: Style) -> l
         else:
             sections.append(resource_block(judged, reasons, writer, style))
     sections.append(passing_lines(arranged.passing, options, style))
-    for kind in _KIND_ORDER:
+    for kind in KIND_ORDER:
         for other, subject, reasons in arranged.others:
             if other is kind and hidden and all_known(reasons):
-                known.append((subject_title(kind, subject), reasons))
+                known.append((printable(subject_title(kind, subject)), reasons))
             elif other is kind:
                 sections.append(subject_block(kind, subject, reasons, writer, options, style))
     sections.append(known_lines(known, assessment, options, style))
     sections.append(gone_lines(assessment, options, style))
     sections.append(unread_lines(assessment.unread, options, style))
-    sections.append(waiver_lines(assessment, style))
-    sections.append(declassification_lines(assessment, style))
+    sections += declared_lines(assessment, style)
     sections.append(summary_lines(assessment, style))
     sections.append([legend(style)])
     return sections

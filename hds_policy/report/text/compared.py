@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hds_policy.language import _
-from hds_policy.model import Assessment, BaselineEntry
+from hds_policy.model import Assessment
+from hds_policy.report.compared import gone_text
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.text.style import Style
-from hds_policy.report.words import MARKS, layer_name
+from hds_policy.report.words import MARKS
 
 _LISTED = 20
 
@@ -42,7 +43,7 @@ def gone_lines(assessment: Assessment, options: RenderOptions, style: Style) -> 
     written = [style.title(_("Gone since {source}").format(source=comparison.source))]
     shown = comparison.gone if options.verbose else comparison.gone[:_LISTED]
     for entry in shown:
-        written += style.wrapped(_told(entry), "  ", "    ")
+        written += style.wrapped(gone_text(entry), "  ", "    ")
     if len(comparison.gone) > len(shown):
         written.append(_more(len(comparison.gone) - len(shown)))
     return written
@@ -50,23 +51,3 @@ def gone_lines(assessment: Assessment, options: RenderOptions, style: Style) -> 
 
 def _more(count: int) -> str:
     return "  " + _("… and {count} more (--verbose lists them)").format(count=count)
-
-
-def _told(entry: BaselineEntry) -> str:
-    about = entry.subject if entry.resource in {"", entry.subject} else f"{entry.subject}: {entry.resource}"
-    where = " · ".join(
-        part
-        for part in (layer_name(entry.layer) if entry.layer else "", entry.hoster, entry.region, entry.code)
-        if part
-    )
-    return f"{MARKS[entry.result]} {entry.rule} {about}  {where}".rstrip()
-
-
-def comparison_text(assessment: Assessment) -> str:
-    """The row of the summary; empty without a baseline."""
-    found = assessment.baseline
-    if found is None:
-        return ""
-    return _("{source}: {new} new · {known} known · {gone} gone").format(
-        source=found.source, new=found.new, known=found.unchanged, gone=len(found.gone)
-    )

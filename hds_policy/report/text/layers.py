@@ -4,49 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
-from hds_policy.language import _
-from hds_policy.model import LAYERS, ActorKind, JudgedPlacement, JudgedResource, Layer, Result, Unknown, worst
+from hds_policy.model import LAYERS, JudgedResource, Layer, Result, worst
+from hds_policy.report.cells import Cell, all_cells
 from hds_policy.report.printable import shortened
 from hds_policy.report.text.style import Style
-from hds_policy.report.words import actor_words, layer_name, layer_names
+from hds_policy.report.words import layer_name, layer_names
 
 _SEPARATOR = " · "
 _PLACE_WIDTH = 48
 
 
-class _Cell(Struct, frozen=True):
-    layer: Layer
-    result: Result
-    who: str
-    where: str
-
-
-def _where(judged: JudgedPlacement) -> str:
-    placement = judged.placement
-    if placement.actor.kind in {ActorKind.UNDECLARED, ActorKind.CONTROLLER, ActorKind.EXEMPT}:
-        return ""
-    return _("region unknown") if isinstance(placement.region, Unknown) else placement.region
-
-
-def _cells(judged: JudgedResource, layer: Layer) -> list[_Cell]:
-    """One cell for each actor and region of a layer; a layer without any placement is not known, never fine."""
-    placements = judged.layers.get(layer, ())
-    if not placements:
-        return [_Cell(layer, Result.UNDETERMINED, _("no placement"), "")]
-    found: dict[tuple[str, str], list[Result]] = {}
-    for placement in placements:
-        place = actor_words(placement.placement.actor), _where(placement)
-        found.setdefault(place, []).append(placement.result)
-    return [_Cell(layer, worst(results), who, where) for (who, where), results in found.items()]
-
-
-def _by_region(cells: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
+def _by_region(cells: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     """The cells of all layers on one line, unless a layer has several: then one line per region."""
     if all(len(layer) == 1 for layer in cells):
         return [[layer[0] for layer in cells]]
-    lines: dict[str, list[_Cell]] = {}
+    lines: dict[str, list[Cell]] = {}
     for layer in cells:
         for cell in layer:
             lines.setdefault(cell.where, []).append(cell)
@@ -54,11 +26,11 @@ def _by_region(cells: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
     return [*lines.values(), *([nowhere] if nowhere else [])]
 
 
-def _place(cell: _Cell) -> str:
-    return shortened(" ".join(part for part in (cell.who, cell.where) if part), _PLACE_WIDTH)
+def _place(cell: Cell) -> str:
+    return shortened(cell.place, _PLACE_WIDTH)
 
 
-def _strip(cells: Sequence[_Cell], style: Style) -> str:
+def _strip(cells: Sequence[Cell], style: Style) -> str:
     """Mark and name of each layer, in the same columns on every line of a report."""
     by_layer: dict[Layer, list[Result]] = {}
     for cell in cells:
@@ -72,7 +44,7 @@ def _strip(cells: Sequence[_Cell], style: Style) -> str:
     return " ".join(parts)
 
 
-def _places(cells: Sequence[_Cell]) -> str:
+def _places(cells: Sequence[Cell]) -> str:
     """Where most layers lie, then the layers that lie elsewhere: ``aws us-east-1 · admin undeclared``."""
     layers_at: dict[str, list[Layer]] = {}
     for cell in cells:
@@ -90,7 +62,7 @@ def layer_lines(judged: JudgedResource, style: Style, indent: str = "  ") -> lis
     """``✗ physical ✗ hardware ✗ virtual ✗ platform ? admin ✗ backup  aws us-east-1 · admin undeclared``."""
     written: list[str] = []
     strip_width = sum(len(layer_name(layer)) + 3 for layer in LAYERS) - 1
-    for cells in _by_region([_cells(judged, layer) for layer in LAYERS]):
+    for cells in _by_region(all_cells(judged)):
         strip = indent + _strip(cells, style)
         places = _places(cells)
         if strip_width + len(indent) + 2 + len(places) <= style.width:
@@ -102,5 +74,5 @@ def layer_lines(judged: JudgedResource, style: Style, indent: str = "  ") -> lis
 
 def place_line(judged: JudgedResource) -> str:
     """Actors and regions of a resource, each once: ``aws eu-west-3, acme``."""
-    places = [_place(cell) for layer in LAYERS for cell in _cells(judged, layer)]
+    places = [_place(cell) for cells in all_cells(judged) for cell in cells]
     return ", ".join(dict.fromkeys(places))

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hds_policy.language import _, marked, plural
-from hds_policy.model import MODULE_CALL, Assessment, BaselineState, JudgedResource, Layer, SourceRange, SubjectKind
+from hds_policy.language import _, plural
+from hds_policy.model import Assessment, BaselineState, JudgedResource, SourceRange, SubjectKind
 from hds_policy.report.grouping import Reason
 from hds_policy.report.options import RenderOptions
-from hds_policy.report.phrases import phrase
+from hds_policy.report.paths import Paths
 from hds_policy.report.printable import printable
-from hds_policy.report.text.frame import place, source_frame, title_of
+from hds_policy.report.subjects import WITHOUT_LINE, about, place, subject_title, title_of
+from hds_policy.report.text.frame import source_frame
 from hds_policy.report.text.layers import layer_lines
-from hds_policy.report.text.paths import Paths
-from hds_policy.report.text.style import COLOURS, Style, unbroken
-from hds_policy.report.words import MARKS, cause_name, layer_name, layer_names, result_name
+from hds_policy.report.text.style import COLOURS, Style
+from hds_policy.report.words import MARKS, cause_name, layer_names, result_name, unbroken
 
 _LISTED = 5
-_KIND_TITLES = {
-    SubjectKind.RESOURCE: "{name}",
-    SubjectKind.HOSTER: marked("hoster {name}"),
-    SubjectKind.FOLDER: marked("folder {name}"),
-    SubjectKind.TYPE: marked("type {name}"),
-    SubjectKind.ESTATE: marked("estate: {name}"),
-    SubjectKind.REGISTRY: "{name}",
-    SubjectKind.RULE: marked("rule without an answer: {name}"),
-}
-_LAYER_NAMES = frozenset(Layer)
-_WITHOUT_LINE = frozenset({SubjectKind.HOSTER, SubjectKind.ESTATE, SubjectKind.REGISTRY})
 
 
 class Reasons:
@@ -118,33 +107,21 @@ def resource_block(judged: JudgedResource, reasons: Sequence[Reason], writer: Re
     """A resource in scope in full."""
     resource = judged.resource
     where = place(resource.location) if resource.location else ""
-    what = printable(writer.paths.classified(judged.classification, resource.root))
-    if resource.symbolic:
-        what += " " + _("(number of instances not known)")
-    if resource.type.startswith(MODULE_CALL):
-        what += " " + _("(judged by its inputs: the module's content was not read)")
+    what = printable(about(judged, writer.paths))
     written = _header(style.mark(judged.result), printable(title_of(resource)), where, what, style)
     written += layer_lines(judged, style)
     return written + writer.block(reasons, resource.location)
-
-
-def subject_title(kind: SubjectKind, subject: str) -> str:
-    """What a subject is called that is no resource in scope."""
-    # A layer stands there for what the estate does not say of it.
-    if kind is SubjectKind.ESTATE and subject in _LAYER_NAMES:
-        return printable(_("not declared: layer {name}").format(name=layer_name(Layer(subject))))
-    return printable(_(_KIND_TITLES[kind]).format(name=phrase(subject) or _("not known")))
 
 
 def subject_block(
     kind: SubjectKind, subject: str, reasons: Sequence[Reason], writer: Reasons, options: RenderOptions, style: Style
 ) -> list[str]:
     """A hoster, a folder, a type, or a resource that is not in scope, with the resources concerned."""
-    written = _header(style.mark(reasons[0].result), subject_title(kind, subject), "", "", style)
+    written = _header(style.mark(reasons[0].result), printable(subject_title(kind, subject)), "", "", style)
     listed: tuple[str, ...] = ()
     for reason in reasons:
         # The place of such a finding is only that of the first of its resources: no line there is at fault.
-        written += writer.block((reason,), reason.location if kind in _WITHOUT_LINE else None)
+        written += writer.block((reason,), reason.location if kind in WITHOUT_LINE else None)
         others = tuple(key for key in reason.resources if key != subject)
         if others != listed:
             written += _resource_list(others, options, style)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
-from hds_policy.language import _, plural
-from hds_policy.model import Assessment, JudgedResource, Result, Unread, Waiver
+from hds_policy.language import _
+from hds_policy.model import Assessment, JudgedResource, Result, Unread
+from hds_policy.report.declared import declared
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.phrases import phrase
 from hds_policy.report.printable import printable
-from hds_policy.report.text.frame import place, title_of
+from hds_policy.report.subjects import place, title_of
 from hds_policy.report.text.layers import layer_lines, place_line
 from hds_policy.report.text.style import Style
-from hds_policy.report.waivers import WaiverState, waiver_states
 from hds_policy.report.words import cause_name
 
 _PASSING_LISTED = 20
@@ -61,62 +61,13 @@ def unread_lines(unread: Sequence[Unread], options: RenderOptions, style: Style)
     return written
 
 
-def _waiver_lines(waiver: Waiver, note: str, style: Style) -> list[str]:
-    what = f"{waiver.rule} {waiver.address}"
-    if waiver.place:
-        what += " " + _("(comment in {place})").format(place=place(waiver.place))
-    told = _("{note}, approved by {person}: {reason}").format(
-        note=note, person=waiver.approved_by, reason=waiver.reason
-    )
-    text = _("{what}: {evidence}").format(what=what, evidence=told)
-    return style.bulleted(text, Result.EXEMPT)
-
-
-def _findings(number: int) -> str:
-    return plural("{count} finding", "{count} findings", number)
-
-
-def declassification_lines(assessment: Assessment, style: Style) -> list[str]:
-    """Every declassified flow: in force, stopping nothing, or past its end."""
-    if not assessment.declassifications:
-        return []
-    written = [style.title(_("Declassified flows"))]
-    for entry in assessment.declassifications:
-        if assessment.on > entry.expires:
-            note = _("EXPIRED on {day}, the flow counts again").format(day=entry.expires)
-        elif entry in assessment.unused_declassifications:
-            note = _("in force until {day} but stops nothing").format(day=entry.expires)
-        else:
-            note = _("in force until {day}").format(day=entry.expires)
-        told = _("{note}, approved by {person}: {reason}").format(
-            note=note, person=entry.approved_by, reason=entry.reason
-        )
-        what = f"{entry.source} → {entry.target}"
-        text = _("{what}: {evidence}").format(what=what, evidence=f"{entry.data}, {told}")
-        written += style.bulleted(text, Result.EXEMPT)
-    return written
-
-
-def waiver_lines(assessment: Assessment, style: Style) -> list[str]:
-    """Every waiver: in force with what it covers, covering nothing, past its end; and comments that are none."""
-    states = waiver_states(assessment)
-    if not states and not assessment.refused_waivers:
-        return []
-    covered = Counter(finding.waiver for finding in assessment.findings if finding.waiver)
-    written = [style.title(_("Waivers"))]
-    for waiver, state in states:
-        if state is WaiverState.EXPIRED:
-            note = _("EXPIRED on {day}, counts no more").format(day=waiver.expires)
-        elif state is WaiverState.UNUSED:
-            note = _("in force until {day} but covers nothing").format(day=waiver.expires)
-        else:
-            note = _("in force until {day}, covers {findings}").format(
-                day=waiver.expires, findings=_findings(covered[waiver])
-            )
-        written += _waiver_lines(waiver, note, style)
-    for refused in assessment.refused_waivers:
-        text = _("{place}: DOES NOT COUNT: {reason}: {text}").format(
-            place=place(refused.place), reason=phrase(refused.reason), text=refused.text
-        )
-        written += style.bulleted(text, Result.UNDETERMINED)
-    return written
+def declared_lines(assessment: Assessment, style: Style) -> list[list[str]]:
+    """A section for waivers and one for declassified flows, where there are any."""
+    sections = []
+    for title, entries in declared(assessment):
+        written = [style.title(title)]
+        for entry in entries:
+            text = _("{what}: {evidence}").format(what=entry.what, evidence=entry.said)
+            written += style.bulleted(text, entry.result)
+        sections.append(written)
+    return sections

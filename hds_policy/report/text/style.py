@@ -8,7 +8,7 @@ import click
 from msgspec import Struct
 
 from hds_policy.model import Result
-from hds_policy.report.printable import shortened
+from hds_policy.report.printable import printable, shortened
 from hds_policy.report.words import MARKS
 
 COLOURS: dict[Result, str] = {
@@ -21,8 +21,6 @@ COLOURS: dict[Result, str] = {
 }
 _NARROWEST = 66
 _LONGEST = 2000
-UNBROKEN = "\u00a0"
-"""Joins words that stay on one line."""
 
 
 class Style(Struct, frozen=True):
@@ -45,8 +43,8 @@ class Style(Struct, frozen=True):
         return self.paint(MARKS[result], COLOURS[result], bold=True)
 
     def title(self, text: str) -> str:
-        """Title of a section."""
-        return self.paint(text, bold=True)
+        """Title of a section, made printable."""
+        return self.paint(printable(text), bold=True)
 
     def wrapped(self, text: str, first: str, rest: str, *, painted: str = "") -> list[str]:
         """A text from the Assessment, made printable, wrapped, and cut when it is absurdly long.
@@ -73,8 +71,3 @@ class Style(Struct, frozen=True):
     def bulleted(self, text: str, result: Result) -> list[str]:
         """A wrapped text after the mark of a result."""
         return self.wrapped(text, f"  {MARKS[result]} ", "    ", painted=f"  {self.mark(result)} ")
-
-
-def unbroken(text: str) -> str:
-    """The text as one word for ``Style.wrapped``."""
-    return text.replace(" ", UNBROKEN)

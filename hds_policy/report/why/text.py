@@ -12,8 +12,8 @@ from hds_policy.model import Basis, Classification, Result, SourceRange
 from hds_policy.model.graph import Link, Node
 from hds_policy.report.phrases import phrase
 from hds_policy.report.printable import printable, without_commands
-from hds_policy.report.text.style import UNBROKEN, Style
-from hds_policy.report.words import result_name
+from hds_policy.report.text.style import Style
+from hds_policy.report.words import UNBROKEN, result_name
 
 _Item = TypeVar("_Item")
 _LISTED = 12
