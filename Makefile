@@ -108,5 +108,10 @@ web: ## axe-core, mermaid and the W3C checker into .cache/web, for the tests of 
 	test -d .cache/web/node_modules/vnu-jar || { mkdir -p .cache/web && \
 	  npm install --prefix .cache/web --no-save --no-package-lock --no-audit --no-fund --ignore-scripts $(WEB_PACKAGES); }
 
+sigstore: ## Sigstore's verifier for Node.js into .cache/sigstore, for the tests of evidence bundles
+	@command -v npm >/dev/null || { echo "make sigstore: needs npm, left out"; exit 1; }
+	test -d .cache/sigstore/node_modules/@sigstore/verify || { mkdir -p .cache/sigstore && \
+	  npm install --prefix .cache/sigstore --no-save --no-package-lock --no-audit --no-fund --ignore-scripts @sigstore/verify@4.1.3; }
+
 clean: ## remove what was made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

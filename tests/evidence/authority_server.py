@@ -49,6 +49,7 @@ class Authority:
         (folder / "tsa.key").write_bytes(key.private_bytes(*plain))
         (folder / "tsa.pem").write_bytes(leaf.public_bytes(forms.Encoding.PEM))
         (folder / "chain.pem").write_bytes(b"".join(one.public_bytes(forms.Encoding.PEM) for one in chain))
+        (folder / "middle.pem").write_bytes(middle.public_bytes(forms.Encoding.PEM))
         (folder / "root.pem").write_bytes(root.public_bytes(forms.Encoding.PEM))
         (folder / "serial").write_text("01\n", encoding="ascii")
         (folder / "tsa.cnf").write_text(CONFIG.format(folder=folder), encoding="ascii")
@@ -56,6 +57,10 @@ class Authority:
     @property
     def roots(self) -> Path:
         return self.folder / "root.pem"
+
+    def chain(self) -> list[Path]:
+        """Its certificates, its own first and the root last."""
+        return [self.folder / name for name in ("tsa.pem", "middle.pem", "root.pem")]
 
     def trusted(self) -> str:
         """The part of a trust file that trusts it."""
