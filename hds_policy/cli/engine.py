@@ -59,7 +59,7 @@ def engine_names() -> tuple[str, ...]:
     return ("engine", "opa_url", "opa_policies", "opa_token_file", "opa_ca", "opa_cert", "opa_key", "opa_timeout")
 
 
-def _embedded(modules: Iterable[tuple[str, str]]) -> Engine:
+def embedded(modules: Iterable[tuple[str, str]]) -> Engine:
     """The embedded engine; loaded only when it is asked: a remembered answer needs none."""
     from hds_policy.evaluation import EmbeddedEngine  # noqa: PLC0415
 
@@ -75,7 +75,7 @@ def engine_maker(values: dict[str, Any]) -> EngineMaker:
     given = {name: values.pop(name) for name in engine_names()}
     if given["engine"] == "embedded":
         _refuse_stray(given)
-        return _embedded
+        return embedded
     from hds_policy.evaluation.opa import OpaEngine, OpaSettings, Supply  # noqa: PLC0415
 
     if not given["opa_url"]:

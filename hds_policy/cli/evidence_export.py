@@ -20,21 +20,8 @@ if TYPE_CHECKING:
     from hds_policy.evidence.trust import Trust
 
 _BY_VALUE = frozenset(
-    {
-        *(
-            "assume",
-            "config_from",
-            "engine",
-            "env_vars",
-            "hcl_parser",
-            "no_inline_waivers",
-            "profile",
-            "render",
-            "strict",
-        ),
-        "workspace",
-    }
-)
+    {"assume", "config_from", "engine", "env_vars", "hcl_parser", "no_inline_waivers", "profile", "render", "strict"}
+) | {"workspace"}
 _BY_NAME = frozenset({"config", "var_files", "policies", "source"})
 """Paths of which only the last part is told: the rest names machines and people."""
 
@@ -97,7 +84,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     options = _options(context)
     engine = engine_maker(others)
     read = read_paths(**others)
-    judged = _judged(read, engine, strict=strict)
+    judged = judged_of(read, engine, strict=strict)
     named = scope or read.estate.name or "hds-policy"
     about = About(named, started, _now(), options, strict, sequence, head)
     sealed = seal(judged, about, signer, stamp)
@@ -153,7 +140,12 @@ def _after(previous: Path | None) -> tuple[int, str]:
     return run.sequence + 1, head
 
 
-def _judged(read: Read, engine: EngineMaker, *, strict: bool) -> Judged:
+def judged_of(read: Read, engine: EngineMaker, *, strict: bool) -> Judged:
+    """The answer, with everything it was judged by.
+
+    Raises:
+        EngineError: the rules could not be evaluated as a whole.
+    """
     from hds_policy.evidence.export import Judged  # noqa: PLC0415 - after the arguments are known to be right
     from hds_policy.pipeline import judge, prepare  # noqa: PLC0415
 

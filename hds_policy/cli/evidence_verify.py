@@ -25,9 +25,16 @@ _DEBUG = click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.option(
     "--trust", type=click.Path(path_type=Path), metavar="FILE", help="Keys and authorities you rely on (TOML)."
 )
+@click.option(
+    "--replay",
+    "sources",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="What was checked: run the rules again, and demand the same findings.",
+)
 @_FORMAT
 @_DEBUG
-def verify(bundle: Path, trust: Path | None, form: str, debug: bool) -> int:  # noqa: ARG001 - --debug is main's
+def verify(bundle: Path, trust: Path | None, sources: Path | None, form: str, debug: bool) -> int:  # noqa: ARG001 - --debug is main's
     """Verify a bundle: signature, time, every file, and that counts and verdict follow from the findings.
 
     The bundle is read in memory: nothing is extracted, opened or run. Exit codes: 0 valid; 1 invalid; 2 usage;
@@ -40,6 +47,12 @@ def verify(bundle: Path, trust: Path | None, form: str, debug: bool) -> int:  # 
 
     relied_on = None if trust is None else read_trust(trust)
     found = check(read_file(bundle, MAX_ARCHIVE), relied_on, datetime.now(UTC))
+    if sources is not None and found.run is not None:
+        from msgspec.structs import replace  # noqa: PLC0415 - only then
+
+        from hds_policy.cli.evidence_replay import replay  # noqa: PLC0415
+
+        found = replace(found, steps=(*found.steps, replay(found.run, found.files, sources)))
     _print(_record(found), form, _text)
     return {"ok": ExitCode.OK, "invalid": ExitCode.FAIL, "unknown": ExitCode.UNDETERMINED}[found.outcome.value]
 
