@@ -117,6 +117,8 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
         for r in inventory.resources
         if not r.is_data and r.key not in held and not declarations.is_inherited(r) and declarations.own_tag(r)
     ]
+    # What contradicts itself says, among other things, that it holds health data.
+    said = [r for r in holders if not r.is_data and (found := declared[r.key]) is not None and found.health]
     return Classified(
         classes,
         tuple(sorted(ends)),
@@ -129,7 +131,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
         opened(inventory, catalogue, attribute_ends, carrying),
         backups_of(inventory, catalogue, attribute_ends, flows, classes),
         administrators(inventory, catalogue, attribute_ends, carrying, estate.operators),
-        {r.key: both for r in holders if not r.is_data and (both := declarations.contradictory(r))},
+        {r.key: both for r in said if (both := declarations.contradictory(r))},
         {r.key: both for r in holders if not r.is_data and (both := declarations.overruled(r))},
     )
 

@@ -38,16 +38,21 @@ def administrators(
         carrying: keys of what carries health data.
         operators: of the estate, by id; ``accounts`` ties a party to one.
     """
+    table: dict[str, list[Grant]] = {}
+    granting: list[tuple[Resource, Grant]] = []
+    for resource in inventory.resources if carrying else ():
+        grants = table.get(resource.type)
+        if grants is None:
+            grants = table[resource.type] = [one for one in catalogue.access.grants if one.fits(resource.type)]
+        if grants and not resource.is_data:
+            granting.extend((resource, grant) for grant in grants)
+    if not granting:
+        return ()
     files = {_file(one, catalogue) for one in inventory.resources if one.key in carrying}
     policies = Policies(ends, catalogue)
-    table: dict[str, list[Grant]] = {}
     found: dict[Access, set[tuple[str, str]]] = defaultdict(set)
-    for resource in inventory.resources if carrying else ():
-        if resource.type not in table:
-            table[resource.type] = [grant for grant in catalogue.access.grants if grant.fits(resource.type)]
-        for grant in table[resource.type]:
-            if resource.is_data or _file(resource, catalogue) not in files:
-                continue
+    for resource, grant in granting:
+        if _file(resource, catalogue) in files:
             for access in _let_in(grant, resource, ends, policies):
                 found[access].add((resource.key, grant.attribute))
     return tuple(sorted(_party(access, grants, operators) for access, grants in found.items()))

@@ -103,23 +103,30 @@ class Ends:
         Where the value can be several things, each of them has to lead somewhere: what does not is an end of its own.
         """
         below = f"{path}."
-        led: dict[tuple[str, int], bool] = {}
+        read = False
+        alternatives: dict[tuple[str, int], bool] = {}
         for reference in references:
-            if reference.attribute != path and not reference.attribute.startswith(below):
+            attribute = reference.attribute
+            if attribute != path and not attribute.startswith(below):
                 continue
-            alternative = (reference.attribute, reference.choice)
-            led[alternative] = self._leads(reference, end, data=data) or led.get(alternative, False)
+            target = reference.target
+            if not data or target in self._holding:
+                end.keys[target] = ToldBy.REFERENCE
+                leads = True
+            else:
+                leads = self._leads(reference, end)
+            read = read or leads
+            if reference.choice:
+                alternative = (attribute, reference.choice)
+                alternatives[alternative] = leads or alternatives.get(alternative, False)
             if reference.open and data:
                 end.add_unknown()
-        if data and any(number and not leads for (_, number), leads in led.items()):
+        if data and not all(alternatives.values()):
             end.add_unknown()
-        return any(led.values())
+        return read
 
-    def _leads(self, reference: Reference, end: End, *, data: bool) -> bool:
-        """Add what a reference leads to; whether it leads to something that was read."""
-        if not data or reference.target in self._holding:
-            end.keys[reference.target] = ToldBy.REFERENCE
-            return True
+    def _leads(self, reference: Reference, end: End) -> bool:
+        """Add what a reference leads to that holds no data itself; whether it leads to something that was read."""
         found = self._holders(reference, _DEEPEST)
         for key in found:
             end.keys[key] = ToldBy.REFERENCE

@@ -64,15 +64,17 @@ def _add(flow: Flow, resource: Resource, ends: Ends, flows: Flows) -> None:
     targets = ends.of(flow.target, resource, data=data) if sources.tells else sources
     if not targets.tells:
         return
+    key, name, edges = resource.key, kind.name, flows.edges
     for source, told in sources.keys.items():
         for target, also_told in targets.keys.items():
-            weaker = told if also_told is _REFERENCE else also_told
-            flows.edges.append(Edge(source, target, kind.name, attribute, resource.key, weaker))
+            edges.append(Edge(source, target, name, attribute, key, told if also_told is _REFERENCE else also_told))
+    if not (sources.outside or targets.outside):
+        return
     if kind.copy and sources.outside and (flow.target == SELF or not sources.keys):
         flows.copies.update(dict.fromkeys(targets.keys, flow.source))
     if data and sources.unknown:
         flows.doubts.extend(
-            OpenFlow("", resource.key, flow.source, kind.name, region, partition, doubt=Doubt.SOURCE)
+            OpenFlow("", key, flow.source, name, region, partition, doubt=Doubt.SOURCE)
             for partition, region in targets.outside
         )
     _add_outside(flow.target, sources.keys, targets, resource, kind.name, flows)

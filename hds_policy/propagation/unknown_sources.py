@@ -22,9 +22,12 @@ def unknown_sources(
     Args:
         carrying: keys of what carries health data.
     """
+    asked = list(doubts)
+    if not asked:
+        return
     holders = {resource.key: resource for resource in resources}
     stores = [one for one in resources if one.key in carrying and not one.is_data and _holds(one, catalogue)]
-    for doubt in doubts:
+    for doubt in asked:
         holder = holders[doubt.holder]
         meant = words_of_path(doubt.attribute, catalogue.naming.generic)
         found = [one for one in stores if _may_be(one, holder, meant, catalogue)]
