@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -176,11 +177,25 @@ def _html(report: str) -> list[str]:
     return shown.texts
 
 
+def _xlsx(report: bytes) -> list[str]:
+    """By openpyxl: every cell is text or a number, none is a formula or a link."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed (dependency group test)")
+    found = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(report)).worksheets:
+        found.append(sheet.title)
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None
+                assert cell.data_type in {"s", "n"}, cell
+                found += str("" if cell.value is None else cell.value).splitlines()
+    return found
+
+
 def _text(report: str) -> list[str]:
     return re.sub(r"\x1b\[[0-9;]*m", "", report).splitlines()
 
 
-READERS: dict[str, Callable[[str], list[str]]] = {
+READERS: dict[str, Callable[[Any], list[str]]] = {
     "text": _text,
     "json": _json,
     "sarif": _sarif,
@@ -190,6 +205,7 @@ READERS: dict[str, Callable[[str], list[str]]] = {
     "csv": _csv,
     "markdown": _markdown,
     "html": _html,
+    "xlsx": _xlsx,
     "guarantees-html": _html,
     "guarantees-markdown": _markdown,
     "guarantees-csv": _csv,
@@ -201,4 +217,4 @@ def read_back(name: str, report: str | bytes) -> list[str]:
     """Every string a reader of that format gets; a format without a reader fails."""
     if name not in READERS:
         pytest.fail(f"no independent reader for the format {name}")
-    return READERS[name](report)  # type: ignore[arg-type]
+    return READERS[name](report)
