@@ -50,9 +50,11 @@ class _Reading(Struct):
         if not found.entries and not found.gaps:
             self.inputs.append(Input(shown, InputStatus.SKIPPED, _NO_OBJECT, digest, len(data)))
             return
+        known = len(self.unread)
         self._objects(found, shown)
-        failed = f"line {found.gaps[0].place.start_line}: {found.gaps[0].detail}" if found.gaps else ""
-        status = InputStatus.FAILED if failed else InputStatus.PARSED
+        gaps = self.unread[known:]
+        failed = f"line {gaps[0].location.start_line}: {gaps[0].detail}" if gaps and gaps[0].location else ""
+        status = InputStatus.FAILED if gaps else InputStatus.PARSED
         self.inputs.append(Input(shown, status, failed, digest, len(data)))
 
     def part(self, base: Path, path: str, kind: PackageKind) -> None:

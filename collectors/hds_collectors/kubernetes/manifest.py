@@ -9,7 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from hds_collectors.kubernetes.conversion import NotAnObjectError, objects_of
+from hds_collectors.kubernetes.kinds import type_of
 from hds_collectors.kubernetes.yaml_documents import Document, LargeError, Lines, YamlError, documents_of
+from hds_policy.catalogue import load_catalogue
 from hds_policy.model import Cause, SourceRange
 
 _TEMPLATE = re.compile(r"\{\{[-\s]*[.$a-z(/]")
@@ -38,13 +40,11 @@ class Manifest(Struct):
         entries: its objects.
         gaps: what could not be read.
         other: documents that are none of Kubernetes.
-        template: it holds template expressions instead of YAML.
     """
 
     entries: list[Entry]
     gaps: list[Gap]
     other: int = 0
-    template: bool = False
 
 
 def manifest_of(text: str, file: str) -> Manifest:
@@ -62,8 +62,9 @@ def manifest_of(text: str, file: str) -> Manifest:
     except YamlError as error:
         # A document that is not valid hides those behind it.
         if "apiVersion" in text and "kind" in text:
-            found.template = _TEMPLATE.search(text) is not None
-            found.gaps.append(Gap(SourceRange(file, error.line, error.line), Cause.PARSE_ERROR, error.reason))
+            template = "a template, not a manifest: give what is rendered from it; " if _TEMPLATE.search(text) else ""
+            place = SourceRange(file, error.line, error.line)
+            found.gaps.append(Gap(place, Cause.PARSE_ERROR, f"{template}{error.reason}"))
         else:
             found.other += 1
     return found
@@ -78,6 +79,9 @@ def _add(document: Document, file: str, found: Manifest) -> None:
         return
     try:
         for value in objects_of(document.value):
+            if _is_of_a_tool(value):
+                found.other += 1
+                continue
             found.entries.append(Entry(value, _place(value, document, file), document.lines))
     except NotAnObjectError as error:
         found.gaps.append(Gap(place, Cause.PARSE_ERROR, str(error)))
@@ -85,6 +89,17 @@ def _add(document: Document, file: str, found: Manifest) -> None:
 
 def _claims_to_be_an_object(value: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get("apiVersion"), str) and "kind" in value
+
+
+def _is_of_a_tool(value: Mapping[str, Any]) -> bool:
+    """Whether a document is the settings of a program, which borrow the form of an object.
+
+    The server takes no object without a name; of a kind that the catalogue knows, the lack of it is a mistake to tell.
+    """
+    if "metadata" in value:
+        return False
+    kind = type_of(str(value.get("apiVersion")), str(value.get("kind")))
+    return load_catalogue().decision(kind, kind.partition("_")[0]) is None
 
 
 def _place(value: Mapping[str, Any], document: Document, file: str) -> SourceRange:
@@ -100,7 +115,7 @@ def _last_line(value: Any, lines: Lines, last: int) -> int:
     while pending:
         part = pending.pop()
         if isinstance(part, dict):
-            last = max(last, *lines.get(id(part), {"": last}).values())
+            last = max(last, 0, *lines.get(id(part), {}).values())
             pending.extend(part.values())
         elif isinstance(part, list):
             pending.extend(part)

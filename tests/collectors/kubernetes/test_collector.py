@@ -125,3 +125,26 @@ def test_the_standard_input_is_read_like_a_file() -> None:
 )
 def test_manifests_are_told_from_what_is_terraforms(name: str, data: bytes, expected: bool) -> None:
     assert recognise(name, data) is expected
+
+
+def test_an_entry_of_a_list_may_hold_empty_mappings(tmp_path: Path) -> None:
+    content = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n  spec: {}\n"
+    (found,) = folder(tmp_path, {"l.yaml": content}).resources
+    assert found.location is not None
+    assert (found.location.start_line, found.location.end_line) == (4, 7)
+
+
+def test_the_settings_of_a_program_are_no_objects(tmp_path: Path) -> None:
+    content = "apiVersion: release-notes/v2\nkind: feature\narea: x\n"
+    found = folder(tmp_path, {"a.yaml": content, "b.yaml": "apiVersion: v1\nkind: Secret\ndata: {}\n"})
+    assert [(gap.what, gap.detail) for gap in found.unread] == [("b.yaml", "a Secret without metadata")]
+    assert {entry.path: entry.status for entry in found.inputs} == {
+        "a.yaml": InputStatus.SKIPPED,
+        "b.yaml": InputStatus.FAILED,
+    }
+
+
+def test_a_template_says_that_it_is_one(tmp_path: Path) -> None:
+    content = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\n"
+    (gap,) = folder(tmp_path, {"a.yaml": content}).unread
+    assert gap.detail.startswith("a template, not a manifest")
