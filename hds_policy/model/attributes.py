@@ -18,18 +18,29 @@ def values_at(attributes: Mapping[str, Value], path: str) -> list[Value]:
         return []
     found: list[Value] = [value]
     for name in rest:
-        found = [inner for outer in found for inner in _enter(outer, name)]
+        inside: list[Value] = []
+        for outer in found:
+            _enter(outer, name, inside)
+        if not inside:
+            return []
+        found = inside
     flat: list[Value] = []
     for value in found:
-        flat.extend(value if isinstance(value, list) else [value])
-    return [value for value in flat if value is not None]
+        if isinstance(value, list):
+            flat.extend(inner for inner in value if inner is not None)
+        else:
+            flat.append(value)
+    return flat
 
 
-def _enter(value: Value, name: str) -> list[Value]:
-    if isinstance(value, Unknown):
-        return [value]
-    if isinstance(value, list):
-        return [inner for element in value for inner in _enter(element, name)]
+def _enter(value: Value, name: str, inside: list[Value]) -> None:
+    """Add what stands under a name in a value; nothing for what is absent or null."""
     if isinstance(value, dict):
-        return [value.get(name)]
-    return []
+        inner = value.get(name)
+        if inner is not None:
+            inside.append(inner)
+    elif isinstance(value, list):
+        for element in value:
+            _enter(element, name, inside)
+    elif isinstance(value, Unknown):
+        inside.append(value)
