@@ -109,7 +109,7 @@ class Asking:
         found: list[Item] = []
         try:
             for page in self._pages(call, parameters, region):
-                found.extend(_items(call, page))
+                found.extend(_items(call, page, parameters))
         except CAUGHT as error:
             if is_expired(error):
                 hint = "renew them and run again with --resume"
@@ -169,7 +169,7 @@ def _by_token(method: Any, parameters: Mapping[str, Any]) -> Iterator[Mapping[st
         given[found[1]] = token
 
 
-def _items(call: Call, page: Mapping[str, Any]) -> Iterator[Item]:
+def _items(call: Call, page: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterator[Item]:
     found = at(page, call.items)
     listed = found if isinstance(found, list) else [] if found is None else [found]
     for one in listed:
@@ -178,7 +178,8 @@ def _items(call: Call, page: Mapping[str, Any]) -> Iterator[Item]:
         elif isinstance(one, Mapping):
             yield Item(one, {})
         else:
-            yield Item({SELF: one}, {})
+            # A bare name means something only together with what it was asked for.
+            yield Item({**parameters, SELF: one}, {})
 
 
 def _taken(item: Item, path: str) -> Any:

@@ -12,6 +12,9 @@ from hds_policy.model import ProviderConfig, Reference, Resource, Value
 
 PROVIDER = "aws"
 SOURCE = "hashicorp/aws"
+CONTROL = "awscc"
+"""The provider that has types for what ``aws`` has none."""
+
 _LABEL = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
 _IDENTIFIER = re.compile(r"^[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}$")
 _OWN = frozenset({"id", "arn", "tags", "tags_all", "region"})
@@ -39,6 +42,9 @@ def provider_of(region: str, endpoints: tuple[tuple[str, str], ...] = ()) -> Pro
 def resource_of(live: Live, place: Place) -> Resource:
     """One resource; its region is told by itself, as by version 6 of the provider."""
     region = live.region or place.region
+    provider = place.provider if region == place.region else provider_of(region, _endpoints(place.provider))
+    if live.type.startswith(f"{CONTROL}_"):
+        provider = ProviderConfig(CONTROL, f"hashicorp/{CONTROL}", attributes=provider.attributes)
     attributes: dict[str, Value] = {name: value for name, value in live.attributes.items() if value is not None}
     attributes.setdefault("region", region)
     if "tags" in attributes:
@@ -48,7 +54,7 @@ def resource_of(live: Live, place: Place) -> Resource:
         type=live.type,
         name=live.name,
         root=root_of(place.account, region),
-        provider=place.provider if region == place.region else provider_of(region, _endpoints(place.provider)),
+        provider=provider,
         attributes=attributes,
     )
 

@@ -26,17 +26,16 @@ def tags(pairs: Any) -> dict[str, Value]:
     return found
 
 
-def tags_told(found: Item | Unknown | None, name: str) -> Value:
-    """Tags that a call of their own told; Unknown when it failed, so that what they might say stays open."""
+def tags_listed(item: Item, operation: str) -> Value:
+    """Tags that a call of their own told, as pairs or as one map; Unknown when it failed."""
+    found = item.inner.get(operation, [])
     if isinstance(found, Unknown):
         return found
-    return {} if found is None else tags(found.raw.get(name))
-
-
-def tags_listed(item: Item, operation: str) -> Value:
-    """Tags that a call of their own listed one by one; Unknown when it failed."""
-    found = item.inner.get(operation, [])
-    return found if isinstance(found, Unknown) else tags([one.raw for one in found])
+    raw = [one.raw for one in found]
+    pairs = all(any(key in one for key in ("Key", "key", "TagKey")) for one in raw)
+    if pairs:
+        return tags(raw)
+    return {key: value for one in raw for key, value in tags(one).items()}
 
 
 def block(**attributes: Value) -> list[Value]:
@@ -53,10 +52,3 @@ def blocks(found: Any, made: Callable[[Mapping[str, Any]], dict[str, Value]]) ->
         for entry in entries
         if isinstance(entry, Mapping)
     ]
-
-
-def unknown_or(found: Item | Unknown | None, told: Callable[[Item], Value]) -> Value:
-    """What a call told of an item; the Unknown when it failed, and None when there is nothing."""
-    if isinstance(found, Unknown) or found is None:
-        return found
-    return told(found)

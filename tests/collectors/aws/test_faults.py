@@ -31,6 +31,9 @@ FAULTS = {
 }
 """The cause each is to have; a body that is cut may break the connection or the document."""
 
+LEAVES_OUT_EMPTY_LISTS = {"sqs"}
+"""Services whose true answer to an empty account is ``{}``."""
+
 
 @pytest.fixture(scope="module")
 def loader() -> Loader:
@@ -57,6 +60,8 @@ def test_no_fault_of_a_service_passes_as_nothing_there(loader: Loader, name: str
     for fault, cause in FAULTS.items():
         service, outcome = _outcome(loader, name, fault)
         said = {gap.what.rpartition(" ")[2] for gap in outcome.unread}
+        if fault == "nothing in it" and name in LEAVES_OUT_EMPTY_LISTS:
+            continue
         assert said == {call.operation for call in service.calls}, fault
         assert outcome.input.status is InputStatus.FAILED, fault
         assert not outcome.resources
