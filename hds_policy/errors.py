@@ -51,6 +51,10 @@ class EstateError(HdsPolicyError):
     """The estate file is not valid."""
 
 
+class FixError(HdsPolicyError):
+    """A change of the checked files cannot be made, or not be verified."""
+
+
 class CatalogueError(HdsPolicyError):
     """A catalogue file is not valid."""
 

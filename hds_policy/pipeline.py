@@ -26,6 +26,7 @@ from hds_policy.evaluation import (
     custom_findings,
     findings_of,
 )
+from hds_policy.exclusions import exclusions_of
 from hds_policy.focus import in_focus
 from hds_policy.hosters import (
     Law,
@@ -258,6 +259,7 @@ def judge(  # noqa: PLR0913 - two of them are only for callers with rules or an 
         choice=chosen.choice,
         chain=chain_of(ready.placed, ready.holders, ready.questions, findings, knowledge.rules.rules, on),
         refused_waivers=refused,
+        exclusions=exclusions_of(classes, ready.resources, knowledge.catalogue),
     )
 
 

@@ -11,6 +11,7 @@ from hds_policy.cache import Answer
 from hds_policy.cli.changing import changed_option, narrowed_to_changes, part_of, refuse_with_changed
 from hds_policy.cli.comparing import compared, comparing_options, refuse_both
 from hds_policy.cli.engine import engine_maker, engine_options
+from hds_policy.cli.fixing import fixing_options, propose, without_stdout
 from hds_policy.cli.reading import day_of, read_paths, reading_options, rule_options
 from hds_policy.cli.remembering import answers_for, files_read, keep_facts
 from hds_policy.cli.verdict import assessed, colour_of, report_options
@@ -24,6 +25,7 @@ from hds_policy.cli.writing import destinations, looks_of, rendered, write_repor
 @report_options
 @comparing_options
 @changed_option
+@fixing_options
 @click.option("--no-cache", is_flag=True, help="Read everything again, and keep no answer.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.pass_context
@@ -34,9 +36,12 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     outputs: tuple[str, ...],
     strict: bool,
     verbose: bool,
+    explain: bool,
     baseline: Path | None,
     diff_base: str,
     changed: str,
+    diff: bool,
+    fix: bool,
     no_cache: bool,  # noqa: ARG001 - read from the context
     debug: bool,  # noqa: ARG001 - read by main
     **others: Any,
@@ -61,17 +66,18 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
         return answer.code
     keep_facts(others["paths"] or (Path(),))
     read, part = narrowed_to_changes(read_paths(**others), changed)
+    assessment = assessed(read, engine, strict=strict, explain=explain or diff or fix)
+    if diff or fix:
+        mended = propose(read, assessment, show=diff, write=fix)
+        where, looks = without_stdout(where, looks) if diff else (where, looks)
+        if mended:
+            read, part = narrowed_to_changes(read_paths(**others), changed)
+            assessment = assessed(read, engine, strict=strict, explain=explain)
     assessment = compared(
-        assessed(read, engine, strict=strict),
-        read,
-        engine,
-        strict=strict,
-        baseline=baseline,
-        diff_base=diff_base,
-        reading=others,
+        assessment, read, engine, strict=strict, baseline=baseline, diff_base=diff_base, reading=others
     )
     assessment = part_of(assessment, part)
-    reports = rendered(assessment, looks, read.collected.source, verbose=verbose)
+    reports = rendered(assessment, looks, read.collected.source, verbose=verbose, explain=explain)
     files = None if answers is None else files_read(read)
     if answers is not None and files is not None:
         answers.keep(Answer(assessment.exit_code, reports), files)

@@ -24,7 +24,9 @@ SWITCH = "HDS_POLICY_NO_CACHE"
 """Environment variable that turns the cache off, whatever its value."""
 ENVIRONMENT = (*VARIABLES, "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM")
 """Environment variables that may change a report."""
-_BY_VALUE = frozenset({"assume", "variables", "workspace", "hcl_parser", "strict", "verbose", "no_inline_waivers"})
+_BY_VALUE = frozenset(
+    {"assume", "variables", "workspace", "hcl_parser", "strict", "verbose", "explain", "no_inline_waivers"}
+)
 _BY_CONTENT = frozenset({"paths", "config", "var_files"})
 _KNOWN_OTHERWISE = frozenset({"on", "formats", "outputs", "debug", "no_cache"})
 """The day and the look of each report are settings of their own; where a report goes does not change it."""

@@ -108,6 +108,7 @@ def _run(  # noqa: PLR0913 - one argument for each option
     outputs: tuple[str, ...],
     strict: bool,
     verbose: bool,
+    explain: bool,
     **others: Any,
 ) -> int:
     where = destinations(formats, outputs)
@@ -129,8 +130,8 @@ def _run(  # noqa: PLR0913 - one argument for each option
         # Before anything is judged: what was read in an hour is not lost by a rule that cannot be loaded.
         write_whole(save, saved_bytes(inventory, name, ground.day), private=True)
     read = ground.with_inventory(Collected(inventory, Path.cwd()))
-    assessment = assessed(read, engine, strict=strict)
-    write_reports(where, rendered(assessment, looks, read.collected.source, verbose=verbose))
+    assessment = assessed(read, engine, strict=strict, explain=explain)
+    write_reports(where, rendered(assessment, looks, read.collected.source, verbose=verbose, explain=explain))
     return assessment.exit_code
 
 

@@ -33,6 +33,9 @@ _OPTIONS = (
     language_option,
     click.option("--strict", is_flag=True, help="A result that asks for a human counts like an undetermined one."),
     click.option("--verbose", is_flag=True, help="List everything that is otherwise counted."),
+    click.option(
+        "--explain", "explain", is_flag=True, help="Say under each finding what it means and what would comply."
+    ),
 )
 
 
@@ -43,23 +46,25 @@ def report_options(command: _Command) -> _Command:
     return command
 
 
-def assessed(read: Read, engine: EngineMaker, *, strict: bool) -> Assessment:
+def assessed(read: Read, engine: EngineMaker, *, strict: bool, explain: bool = False) -> Assessment:
     """Judge what was read.
+
+    Args:
+        explain: also ask what would comply in the place of what does not.
 
     Raises:
         EngineError: the rules could not be evaluated as a whole.
     """
-    from hds_policy.pipeline import assess  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.pipeline import judge, prepare  # noqa: PLC0415 - after the arguments are known to be right
 
-    return assess(
-        read.collected.inventory,
-        read.estate,
-        read.knowledge,
-        read.day,
-        strict=strict,
-        engine=engine,
-        chosen=read.chosen,
-    )
+    estate, knowledge, day = read.estate, read.knowledge, read.day
+    ready = prepare(read.collected.inventory, estate, knowledge, day)
+    found = judge(ready, estate, knowledge, day, strict=strict, engine=engine, chosen=read.chosen)
+    if not explain:
+        return found
+    from hds_policy.nearest import with_nearest  # noqa: PLC0415 - only then
+
+    return with_nearest(found, ready, knowledge, day, engine)
 
 
 def colour_of(where: tuple[Destination, ...]) -> bool:

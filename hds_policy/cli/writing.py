@@ -89,10 +89,11 @@ def rendered(
     source: Callable[[str], Sequence[str] | None],
     *,
     verbose: bool,
+    explain: bool = False,
 ) -> tuple[bytes, ...]:
     """The bytes of each report."""
     language = current()
-    options = (RenderOptions(look.colour, look.width, source, verbose, language) for look in looks)
+    options = (RenderOptions(look.colour, look.width, source, verbose, language, explain) for look in looks)
     return tuple(
         _encoded(FORMATS[look.format](assessment, option)) for look, option in zip(looks, options, strict=True)
     )

@@ -6,7 +6,7 @@ from hds_policy.model.backup import Backups
 from hds_policy.model.baseline import BaselineComparison, BaselineEntry, BaselineState
 from hds_policy.model.chain import Certified, ChainActor, ChainRole, Told
 from hds_policy.model.choice import PolicyChoice, SeverityChange
-from hds_policy.model.classification import ASSUMED, Basis, Classification, Doubt, Opened, OpenFlow, Step
+from hds_policy.model.classification import ASSUMED, Basis, Classification, Doubt, Exclusion, Opened, OpenFlow, Step
 from hds_policy.model.declassification import Declassification
 from hds_policy.model.directive import Directive
 from hds_policy.model.edge import Edge, ToldBy
@@ -30,6 +30,7 @@ from hds_policy.model.hoster import (
 )
 from hds_policy.model.inventory import Input, InputStatus, Inventory, Unread
 from hds_policy.model.layer import ACTIVITIES, LAYERS, Layer
+from hds_policy.model.nearest import CertifiedHoster, Nearest
 from hds_policy.model.placement import Actor, ActorKind, ConditionState, Located, Placed, Placement, SeenCluster
 from hds_policy.model.resource import MODULE_CALL, ProviderConfig, Reference, Resource, SourceRange
 from hds_policy.model.result import Cause, Result, worst
@@ -57,6 +58,7 @@ __all__ = [
     "CertificateEvent",
     "CertificateState",
     "Certified",
+    "CertifiedHoster",
     "ChainActor",
     "ChainRole",
     "Classification",
@@ -67,6 +69,7 @@ __all__ = [
     "Directive",
     "Doubt",
     "Edge",
+    "Exclusion",
     "Finding",
     "Grade",
     "Guarantee",
@@ -80,6 +83,7 @@ __all__ = [
     "Layer",
     "Level",
     "Located",
+    "Nearest",
     "OpenFlow",
     "Opened",
     "Party",

@@ -11,7 +11,7 @@ from hds_policy.errors import ExitCode
 from hds_policy.model.baseline import BaselineComparison
 from hds_policy.model.chain import ChainActor
 from hds_policy.model.choice import PolicyChoice
-from hds_policy.model.classification import Classification
+from hds_policy.model.classification import Classification, Exclusion
 from hds_policy.model.declassification import Declassification
 from hds_policy.model.finding import Finding, RefusedWaiver, Waiver
 from hds_policy.model.inventory import Input, Unread
@@ -90,6 +90,7 @@ class Assessment(Struct, frozen=True):
         waivers: every waiver, of the estate and of comments of the source.
         unused_waivers, expired_waivers: those that covered nothing, and those past their end.
         refused_waivers: comments that were to be waivers and are none.
+        exclusions: what declares resources to hold no health data, and of how many.
         baseline: how the run compares with what was there before; None when it is compared with nothing.
         narrowed: which part of what was read was judged; None for all of it.
         declassifications: flows declared to carry no personal health data; those past their end (``expires`` before
@@ -125,3 +126,4 @@ class Assessment(Struct, frozen=True):
     refused_waivers: tuple[RefusedWaiver, ...] = ()
     baseline: BaselineComparison | None = None
     narrowed: Narrowed | None = None
+    exclusions: tuple[Exclusion, ...] = ()

@@ -29,6 +29,13 @@ class Basis(StrEnum):
     """Nothing says anything."""
 
 
+class Exclusion(Struct, frozen=True):
+    """What says that resources hold no health data (a rule of the estate, its default, a tag), and of how many."""
+
+    evidence: str
+    resources: int
+
+
 class Step(Struct, frozen=True):
     """One step of a path: data goes from ``source`` to ``target`` by a flow of kind ``flow``, told by ``attribute``.
 

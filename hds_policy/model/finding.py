@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from hds_policy.model.baseline import BaselineState
 from hds_policy.model.layer import Layer
+from hds_policy.model.nearest import Nearest
 from hds_policy.model.resource import SourceRange
 from hds_policy.model.result import Cause, Result
 
@@ -80,6 +81,7 @@ class Finding(Struct, frozen=True):
         underlying: result before a waiver; None when no waiver applies.
         waiver: the waiver that covers it.
         region: region that was judged; empty when it is not known, None when it does not matter.
+        nearest: what would comply; None when it was not asked for.
         baseline: whether it was there before; None when the run is compared with nothing, or the result is not.
     """
 
@@ -99,3 +101,4 @@ class Finding(Struct, frozen=True):
     waiver: Waiver | None = None
     region: str | None = None
     baseline: BaselineState | None = None
+    nearest: Nearest | None = None

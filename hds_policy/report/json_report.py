@@ -29,8 +29,9 @@ from hds_policy.report.chain_records import chain_record
 from hds_policy.report.compared import comparison_record, verdict_meaning
 from hds_policy.report.declassified import declassifications
 from hds_policy.report.encoding import range_record, records_json
+from hds_policy.report.nearby import nearest_record
 from hds_policy.report.options import RenderOptions
-from hds_policy.report.waived import refused_records, waiver_record, waiver_records
+from hds_policy.report.waived import exclusion_records, refused_records, waiver_record, waiver_records
 from hds_policy.report.words import ORDER
 
 SCHEMA = "hds-policy/assessment/1"
@@ -145,6 +146,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "location": range_record(finding.location),
         "underlying": finding.underlying,
         "baseline": finding.baseline,
+        "nearest": nearest_record(finding.nearest),
         "waiver": waiver_record(finding.waiver) if finding.waiver else None,
     }
 
@@ -210,6 +212,7 @@ def document(assessment: Assessment) -> dict[str, object]:
         "findings": [_finding(finding) for finding in assessment.findings],
         "waivers": waiver_records(assessment),
         "refused_waivers": refused_records(assessment),
+        "exclusions": exclusion_records(assessment),
         "baseline": comparison_record(assessment),
         "narrowed": _narrowed(assessment),
         "declassifications": declassifications(assessment),

@@ -24,6 +24,7 @@ class RenderOptions(Struct, frozen=True):
         source: lines of a scanned file by its path in the Assessment, already read; None when not available.
         verbose: list everything that is otherwise counted.
         language: of formats that people read.
+        explain: say under each finding what its rule means and what would comply (text only).
     """
 
     colour: bool = False
@@ -31,6 +32,7 @@ class RenderOptions(Struct, frozen=True):
     source: Callable[[str], Sequence[str] | None] = no_source
     verbose: bool = False
     language: str = "en"
+    explain: bool = False
 
 
 Renderer: TypeAlias = Callable[[Assessment, RenderOptions], str | bytes]

@@ -12,6 +12,7 @@ from hds_policy.language import _, plural
 from hds_policy.model import Assessment, Result
 from hds_policy.report.compared import comparison_text, verdict_meaning
 from hds_policy.report.counts import result_counts
+from hds_policy.report.phrases import phrase
 from hds_policy.report.words import MARKS, ORDER, result_name, severity_name, unbroken
 
 Row = tuple[str, str]
@@ -71,6 +72,15 @@ def _choice(assessment: Assessment) -> list[Row]:
     return rows
 
 
+def _excluded(assessment: Assessment) -> list[Row]:
+    """What declares resources to hold no health data."""
+    rows = []
+    for entry in assessment.exclusions:
+        number = plural("{count} resource", "{count} resources", entry.resources)
+        rows.append((_("left out"), _("{what}: {evidence}").format(what=phrase(entry.evidence), evidence=number)))
+    return rows
+
+
 def _narrowed(assessment: Assessment) -> list[Row]:
     """That only a part was judged, and which."""
     found = assessment.narrowed
@@ -105,6 +115,7 @@ def overview(assessment: Assessment) -> list[Row]:
         (_("in scope"), _in_scope(assessment)),
         (_("files"), files),
         (_("evaluated"), evaluated),
+        *_excluded(assessment),
         *_choice(assessment),
         *_narrowed(assessment),
         *([(_("baseline"), comparison_text(assessment))] if assessment.baseline else []),

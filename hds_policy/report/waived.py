@@ -1,4 +1,4 @@
-"""Waivers of an assessment as plain data, as every format lists them: in force, expired, unused, and not counting."""
+"""Whatever takes something out of the verdict, as plain data for every format: waivers, refused ones, exclusions."""
 
 from __future__ import annotations
 
@@ -34,3 +34,8 @@ def refused_records(assessment: Assessment) -> list[dict[str, object]]:
         {"text": entry.text, "place": range_record(entry.place), "reason": entry.reason}
         for entry in assessment.refused_waivers
     ]
+
+
+def exclusion_records(assessment: Assessment) -> list[dict[str, object]]:
+    """What declares resources to hold no health data, and of how many."""
+    return [{"evidence": entry.evidence, "resources": entry.resources} for entry in assessment.exclusions]

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from hds_collectors.kubernetes.comments import Comment, comments_of, directives_of
 from hds_collectors.kubernetes.conversion import NotAnObjectError, Origin, resource_of
 from hds_collectors.kubernetes.files import MAX_BYTES, Listed
 from hds_collectors.kubernetes.joining import joined
@@ -32,6 +33,7 @@ class _Reading(Struct):
     resources: list[Resource] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)
+    comments: dict[str, tuple[Comment, ...]] = field(default_factory=dict)
 
     def refuse(self, path: str, cause: Cause, reason: str) -> None:
         shown = printable(path)
@@ -52,6 +54,8 @@ class _Reading(Struct):
             return
         known = len(self.unread)
         self._objects(found, shown)
+        if said := comments_of(text):
+            self.comments[shown] = said
         gaps = self.unread[known:]
         failed = f"line {gaps[0].location.start_line}: {gaps[0].detail}" if gaps and gaps[0].location else ""
         status = InputStatus.FAILED if gaps else InputStatus.PARSED
@@ -109,6 +113,7 @@ class _Reading(Struct):
             unread=tuple(sorted(self.unread, key=_order)),
             inputs=tuple(sorted(self.inputs, key=lambda entry: entry.path)),
             roots=tuple(sorted({resource.root for resource in resources})),
+            directives=directives_of(self.comments, resources),
         )
 
 

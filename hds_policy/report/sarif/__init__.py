@@ -24,7 +24,7 @@ from hds_policy.report.sarif.notifications import cut, notifications
 from hds_policy.report.sarif.places import ROOT
 from hds_policy.report.sarif.results import Results
 from hds_policy.report.sarif.rules import descriptors
-from hds_policy.report.waived import refused_records, waiver_records
+from hds_policy.report.waived import exclusion_records, refused_records, waiver_records
 from hds_policy.report.words import ORDER
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -50,6 +50,7 @@ def _listed(assessment: Assessment) -> dict[str, object]:
         "waivers": waiver_records(assessment),
         "refusedWaivers": refused_records(assessment),
         "declassifications": declassifications(assessment),
+        "exclusions": exclusion_records(assessment),
         "gone": (comparison_record(assessment) or {}).get("gone", []),
     }
 

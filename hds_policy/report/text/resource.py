@@ -11,6 +11,7 @@ from hds_policy.report.options import RenderOptions
 from hds_policy.report.paths import Paths
 from hds_policy.report.printable import printable
 from hds_policy.report.subjects import WITHOUT_LINE, about, place, subject_title, title_of
+from hds_policy.report.text.explained import explanations
 from hds_policy.report.text.frame import source_frame
 from hds_policy.report.text.layers import layer_lines
 from hds_policy.report.text.style import COLOURS, Style
@@ -28,6 +29,7 @@ class Reasons:
         self._style = style
         self.paths = Paths(assessment)
         self._explained: set[tuple[str, ...]] = set()
+        self._told: set[str] = set()
 
     def block(self, reasons: Sequence[Reason], known: SourceRange | None = None) -> list[str]:
         """All reasons of one subject; ``known`` is a place the reader has been told already."""
@@ -69,7 +71,15 @@ class Reasons:
                 day=waiver.expires, person=waiver.approved_by, reason=waiver.reason
             )
             return written + self._note(f"{covers}{told}")
-        return written + self._next(reason)
+        return written + self._explanations(reason) + self._next(reason)
+
+    def _explanations(self, reason: Reason) -> list[str]:
+        if not self._options.explain:
+            return []
+        rules = [self._rules[rule] for rule in reason.rules if rule in self._rules]
+        new = [rule for rule in rules if rule.id not in self._told]
+        self._told |= {rule.id for rule in new}
+        return [line for text in explanations(reason, new) for line in self._note(text)]
 
     def _next(self, reason: Reason) -> list[str]:
         known = [self._rules[rule] for rule in reason.rules if rule in self._rules]
