@@ -119,8 +119,8 @@ def write_changes(read: Read, changed: dict[str, tuple[bytes, bytes]], mends: Se
         path.chmod(mode)
     for mend in mends:
         if mend.file in changed:
-            told = f"{mend.file}:{mend.line}: {mend.argument} {mend.old} → {mend.new} ({len(mend.resources)} with health data)"
-            click.echo(printable(told), err=True)
+            told = f"{mend.file}:{mend.line}: {mend.argument} {mend.old} → {mend.new}"
+            click.echo(printable(f"{told} ({len(mend.resources)} with health data)"), err=True)
 
 
 def mends_for(read: Read, assessment: Assessment) -> tuple[Mend, ...]:
