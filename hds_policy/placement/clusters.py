@@ -81,9 +81,15 @@ class Clusters:
         told = self._by_reference(resource)
         if told is not None:
             return self._unless_contradicted(told, resource)
-        if any(values_at(resource.provider.attributes, path) for path in _ADDRESSES):
+        if self._is_told_by_address(resource):
             return None
         return self._by_signals(resource)
+
+    def _is_told_by_address(self, resource: Resource) -> bool:
+        """Whether its address tells the hoster, or cannot be known; a name of one's own tells nothing."""
+        found = [value for path in _ADDRESSES for value in values_at(resource.provider.attributes, path)]
+        endpoint = self._facts.catalogue.endpoint
+        return any(not isinstance(value, str) or endpoint(value) is not None for value in found)
 
     def contradiction(self, resource: Resource, hoster: str) -> str:
         """What in the cluster of a resource tells another hoster than its address does; empty for nothing."""

@@ -25,7 +25,7 @@ match = {{ config_context = "admin" }}
 
 def objects() -> list[Object]:
     """A ward with health data, a shop without, and each way data gets from one object to the next."""
-    storage = claim("data", "parity-ward")["spec"]
+    storage = claim("data", "parity-ward", "parity-fast")["spec"]
     template = {"metadata": {"name": "data"}, "spec": storage}
     reads = pod_spec()
     reads["containers"][0]["envFrom"] = [{"configMapRef": {"name": "settings"}}]
@@ -57,7 +57,7 @@ def reports(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> tuple
     (folder / "prod" / "all.yaml").write_text("\n---\n".join(map(json.dumps, objects())), encoding="utf-8")
     cluster.create(*objects())
     # What the controller of stateful sets makes of the template.
-    cluster.create(claim("data-db-0", "parity-ward"))
+    cluster.create(claim("data-db-0", "parity-ward", "parity-fast"))
     asked = ("--namespace", "parity-ward", "--namespace", "parity-shop", "--format", "json", *ON)
     code = hds_policy("check", "prod", "--config", "hds-policy.toml", "--format", "json", *ON, cwd=folder)
     config = cluster.kubeconfig("admin", name="kubeconfig-parity")

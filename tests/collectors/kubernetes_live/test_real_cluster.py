@@ -21,6 +21,13 @@ READER = REPOSITORY / "examples" / "kubernetes" / "reader.yaml"
 DATABASE = ("postgresql.cnpg.io", "Cluster", "clusters")
 STRANGE = ("strange.example.com", "Vault", "vaults")
 PASSWORD = "correct-horse-battery"
+NODE = made(
+    "v1",
+    "Node",
+    "node-1",
+    metadata={"labels": {"topology.kubernetes.io/region": "fr-par"}},
+    spec={"providerID": "scaleway://instance/fr-par-1/1"},
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +36,9 @@ def ward(cluster: Cluster) -> Cluster:
     cluster.create(
         namespace("ward", **{"hds-policy.dev_data": "health"}),
         namespace("shop"),
-        made("storage.k8s.io/v1", "StorageClass", "fast", provisioner="ebs.csi.aws.com"),
-        made("storage.k8s.io/v1", "CSIDriver", "ebs.csi.aws.com", spec={"attachRequired": True}),
-        made("v1", "Node", "node-1", metadata={"labels": {"topology.kubernetes.io/region": "eu-west-3"}}),
+        made("storage.k8s.io/v1", "StorageClass", "fast", provisioner="csi.scaleway.com"),
+        made("storage.k8s.io/v1", "CSIDriver", "csi.scaleway.com", spec={"attachRequired": True}),
+        NODE,
         claim("records", "ward", volume="pv-records"),
         made(
             "v1",
@@ -42,7 +49,7 @@ def ward(cluster: Cluster) -> Cluster:
                 "accessModes": ["ReadWriteOnce"],
                 "storageClassName": "fast",
                 "claimRef": {"namespace": "ward", "name": "records"},
-                "csi": {"driver": "ebs.csi.aws.com", "volumeHandle": "vol-1"},
+                "csi": {"driver": "csi.scaleway.com", "volumeHandle": "vol-1"},
             },
         ),
         workload("Deployment", "app", "ward", pod_spec("records")),
@@ -100,7 +107,7 @@ def test_everything_that_matters_is_read_and_nothing_secret(ward: Cluster) -> No
         "kubernetes_namespace_v1.ward",
         "kubernetes_namespace_v1.shop",
         "kubernetes_storage_class_v1.fast",
-        "kubernetes_csi_driver_v1.ebs.csi.aws.com",
+        "kubernetes_csi_driver_v1.csi.scaleway.com",
         "k8s_node.node-1",
         "kubernetes_persistent_volume_claim_v1.ward/records",
         "kubernetes_persistent_volume_v1.pv-records",
@@ -311,3 +318,18 @@ def test_a_server_whose_certificate_is_not_trusted_is_not_asked(ward: Cluster) -
     assert done.code == 3
     assert unread(ward) == {"clusters/admin: what is served": "api_error"}
     assert content(ward)["resources"] == []
+
+
+def test_nodes_and_drivers_that_agree_tell_where_the_cluster_lies(ward: Cluster) -> None:
+    """Without a word in an estate: one node of Scaleway in Paris, and its driver of volumes."""
+    done = scan(ward, "admin", "--namespace", "ward")
+    (records,) = [one for one in done.json["resources"] if one["address"].endswith("_claim_v1.ward/records")]
+    places = records["layers"]["physical"]
+    assert [(place["actor"]["id"], place["region"]) for place in places] == [("scaleway", "fr-par")]
+    ward.delete(made("v1", "Node", "node-1"))
+    try:
+        alone = scan(ward, "admin", "--namespace", "ward")
+    finally:
+        ward.create(NODE)
+    (records,) = [one for one in alone.json["resources"] if one["address"].endswith("_claim_v1.ward/records")]
+    assert [place["actor"]["kind"] for place in records["layers"]["physical"]] == ["unknown"]
