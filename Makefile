@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs test gate lint types imports generated wheel bench mutation corpus fuzz demo-evidence evidence-attacks opa conftest gator actionlint kube-apiserver web clean
+.PHONY: help demo docs man test gate lint types imports generated wheel bench mutation corpus fuzz demo-evidence evidence-attacks opa conftest gator actionlint kube-apiserver web clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ wheel: $(VENV)/.made ## the wheel, built from the sdist, works in an empty envir
 docs: $(VENV)/.made ## the documentation as a site in build/docs, every link checked
 	$(BIN)/pip install -q --group docs
 	$(BIN)/sphinx-build -q -W --keep-going -n -b html -d build/doctrees docs build/docs
+
+man: $(VENV)/.made ## a man page for each command, in build/man
+	$(BIN)/python support/man_pages.py
 
 bench: $(VENV)/.made ## CPU seconds and peak memory, beside checkov on the same tree in the same run
 	$(BIN)/python support/bench.py
