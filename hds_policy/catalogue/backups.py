@@ -16,6 +16,7 @@ class BackupSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         of: attribute path of what is backed up, ``.`` for the resource itself.
         off: patterns of values with which there is no backup.
         default: value when the attribute is not set.
+        source: where the provider says so; never empty when the service always keeps backups.
     """
 
     types: tuple[str, ...]
@@ -23,6 +24,11 @@ class BackupSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: str = "."
     off: tuple[str, ...] = ()
     default: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.attribute and self.of == "." and not self.source:
+            raise ValueError(f"{', '.join(self.types)}: that a service always keeps backups needs a source")
 
     def keeps(self, value: str) -> bool:
         """Whether a value keeps backups."""

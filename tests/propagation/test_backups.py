@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from command import Completed
 
+from hds_policy.catalogue import BackupSetting
+
 Check = Callable[..., Completed]
 Write = Callable[..., Path]
 
@@ -119,6 +121,17 @@ resource "aws_efs_backup_policy" "p" {
   backup_policy { status = "%s" }
 }
 """
+AIVEN = """
+resource "aiven_pg" "p" {
+  project      = "p"
+  service_name = "p"
+  plan         = "%s"
+  tag {
+    key   = "hds"
+    value = "true"
+  }
+}
+"""
 NOT_FOUND, NOT_KNOWN = "backup_not_found", "backup_not_known"
 
 
@@ -145,6 +158,8 @@ def backups(check: Check, write: Write, files: dict[str, str]) -> list[dict[str,
         (MACHINE + PROTECTED, [], []),
         (INSTANCE % "true", [], []),
         (INSTANCE % "false", [NOT_FOUND], ["google_sql_database.d", "google_sql_database_instance.i"]),
+        (AIVEN % "business-4", [], []),
+        (AIVEN % "hobbyist", [NOT_FOUND], ["aiven_pg.p"]),
         (EFS % "ENABLED", [], []),
         (EFS % "DISABLED", [NOT_FOUND], ["aws_efs_file_system.f"]),
         (DATABASE % "" + BUCKET + "", [NOT_FOUND], ["aws_db_instance.d", "aws_s3_bucket.b"]),
@@ -178,3 +193,9 @@ def test_the_counts_are_in_the_message(check: Check, write: Write) -> None:
         "No backup is found of 1 of 2 stores of health data. "
         "Whether 1 of 2 stores of health data are backed up is not known."
     )
+
+
+def test_that_a_service_always_keeps_backups_needs_a_source() -> None:
+    with pytest.raises(ValueError, match="needs a source"):
+        BackupSetting(types=("aws_db_instance",))
+    assert BackupSetting(types=("aws_db_instance",), source="its documentation").keeps("")
