@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from hds_collectors.aws.answers import at
 from hds_collectors.aws.failures import CAUGHT, CredentialsExpiredError, Failure, code_of, failure_of, is_expired
-from hds_collectors.aws.service import SELF, BadAnswerError, Call, Item, Live, Place, Service
+from hds_collectors.aws.service import SELF, BadAnswerError, Call, Item, Live, Place, Service, Unseen
 from hds_collectors.aws.sessions import Clients
 from hds_policy.model import Cause, Unknown
 
@@ -84,7 +84,8 @@ class Asking:
             if call.when is not None and not call.when(item, self._place):
                 return
             region = call.at(item) if call.at else self._place.region
-            parameters = {**call.fixed, **{name: _taken(item, path) for name, path in call.take.items()}}
+            taken = {name: _taken(item, path) for name, path in call.take.items()}
+            parameters = {**call.fixed, **taken, **{name: [taken[name]] for name in call.one_in_list}}
         except CAUGHT as error:
             failure = failure_of(error)
             self.told.miss(call.operation, failure, subject)
@@ -144,6 +145,10 @@ class Asking:
             self.told.miss(call.operation, failure_of(error), _subject(item))
             return
         for live in made:
+            if isinstance(live, Unseen):
+                failure = Failure(Cause.UNSUPPORTED_RESOURCE, f"{live.kind}: no module reads it")
+                self.told.miss(call.operation, failure, live.name)
+                continue
             owner = _owner(live)
             if owner and owner != self._place.account:
                 failure = Failure(Cause.BAD_RESPONSE, "the answer is about another account")

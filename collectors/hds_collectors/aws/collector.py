@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from typing import Any
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hds_collectors.aws.elsewhere import SERVICES, hoster_of, provider_in
 from hds_collectors.aws.failures import CAUGHT
+from hds_collectors.aws.not_read import not_read
 from hds_collectors.aws.options import Options, options_of
 from hds_collectors.aws.regions import AccountRegions, regions_of
 from hds_collectors.aws.resources import references_of, root_of
@@ -63,7 +64,7 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
         outcomes = _run(account, chosen, options, progress)
     finally:
         account.clients.close()
-    return inventory_of(outcomes, _beside(account))
+    return inventory_of(outcomes, _beside(account, services.keys() - chosen.keys()))
 
 
 def open_account(options: Options, hoster: str) -> Account:
@@ -126,8 +127,8 @@ def _one(unit: Unit, service: Service, account: Account, options: Options) -> Ou
         return failed(unit, error)
 
 
-def _beside(account: Account) -> Inventory:
-    """What is known of regions that are not read."""
+def _beside(account: Account, left_out: Collection[str]) -> Inventory:
+    """What is known of regions and services that are not read."""
     number = account.identity.account
     inputs = [
         Input(root_of(number, region), InputStatus.SKIPPED, reason)
@@ -137,7 +138,12 @@ def _beside(account: Account) -> Inventory:
         )
         for region in regions
     ]
-    unread = []
+    inputs += [
+        Input(f"aws/{number}/{name}", InputStatus.SKIPPED, "the options leave this service out")
+        for name in sorted(left_out)
+    ]
+    # Who names services asks about those; an account is only known when all were asked.
+    unread = [] if left_out else [not_read(number)]
     if account.regions.failure:
         cause, detail = account.regions.failure
         unread.append(Unread(f"aws/{number} describe_regions", cause, f"{detail}: a region may be missing"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from hds_collectors.aws.service import SELF, Convert, Item, Live, Place
+from hds_collectors.aws.service import SELF, Convert, Item, Live, Place, Unseen
 from hds_collectors.aws.words import block, tags, tags_listed
 from hds_policy.model import Value
 
@@ -40,7 +40,7 @@ def plain(
 def several(*conversions: Convert) -> Convert:
     """A conversion to what each of several yields."""
 
-    def convert(item: Item, place: Place) -> Iterable[Live]:
+    def convert(item: Item, place: Place) -> Iterable[Live | Unseen]:
         for one in conversions:
             yield from one(item, place)
 

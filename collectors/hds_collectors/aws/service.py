@@ -99,7 +99,14 @@ class Live(Struct, frozen=True):
     region: str = ""
 
 
-Convert: TypeAlias = Callable[[Item, Place], Iterable[Live]]
+class Unseen(Struct, frozen=True):
+    """Something that is there, and that no module reads: what kind it is, and what it is called."""
+
+    kind: str
+    name: str
+
+
+Convert: TypeAlias = Callable[[Item, Place], Iterable["Live | Unseen"]]
 
 
 class Call(Struct, frozen=True):
@@ -121,6 +128,7 @@ class Call(Struct, frozen=True):
         client: client it is made with when that is not the service's.
         batch: how many items one call takes: the only entry of ``take`` is then a list.
         nested: name of a list inside each listed thing whose entries are the items (instances of a reservation).
+        one_in_list: parameters of ``take`` that are lists, and get the one value.
     """
 
     operation: str
@@ -137,6 +145,7 @@ class Call(Struct, frozen=True):
     client: str = ""
     batch: int = 0
     nested: str = ""
+    one_in_list: tuple[str, ...] = ()
 
     def every(self) -> Iterator[Call]:
         """This call and those made for what it lists."""

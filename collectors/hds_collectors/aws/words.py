@@ -48,7 +48,7 @@ def blocks(found: Any, made: Callable[[Mapping[str, Any]], dict[str, Value]]) ->
     """A nested block for each entry of a list."""
     entries = found if isinstance(found, list) else []
     return [
-        {name: value for name, value in made(entry).items() if value is not None}
+        {name: value for name, value in made(entry).items() if value not in (None, [], {})}
         for entry in entries
         if isinstance(entry, Mapping)
     ]

@@ -14,6 +14,7 @@ from scanning import read
 from hds_policy.model import Value
 
 HEALTH = [{"Key": "hds", "Value": "true"}]
+LOWER = [{"key": "hds", "value": "true"}]
 TAGS = {"hds": "true"}
 ABROAD = "us-east-1"
 ARN = "arn:aws:{}:{}:111122223333:{}"
@@ -263,11 +264,94 @@ def memorydb(cloud: Any) -> Planted:
     return {("eu-west-3", "aws_memorydb_cluster", "fast"): {"name": "fast", "tags": TAGS}}
 
 
+def firehose(cloud: Any) -> Planted:
+    role, bucket = _arn("iam", "", "role/r"), "arn:aws:s3:::abroad"
+    cloud("s3", ABROAD).create_bucket(Bucket="abroad")
+    cloud("firehose").create_delivery_stream(
+        DeliveryStreamName="out", ExtendedS3DestinationConfiguration={"RoleARN": role, "BucketARN": bucket}, Tags=HEALTH
+    )
+    return {
+        ("eu-west-3", "aws_kinesis_firehose_delivery_stream", "out"): {
+            "extended_s3_configuration": [{"bucket_arn": bucket}],
+            "tags": TAGS,
+        }
+    }
+
+
+def stepfunctions(cloud: Any) -> Planted:
+    step = {"StartAt": "a", "States": {"a": {"Type": "Pass", "End": True}}}
+    cloud("stepfunctions").create_state_machine(
+        name="flow", definition=json.dumps(step), roleArn=_arn("iam", "", "role/r"), tags=LOWER
+    )
+    return {("eu-west-3", "aws_sfn_state_machine", "flow"): {"definition": json.dumps(step), "tags": TAGS}}
+
+
+def transfer(cloud: Any) -> Planted:
+    made = cloud("transfer", ABROAD).create_server(Tags=HEALTH)["ServerId"]
+    return {(ABROAD, "aws_transfer_server", made): {"tags": TAGS}}
+
+
+def sagemaker(cloud: Any) -> Planted:
+    cloud("sagemaker").create_notebook_instance(
+        NotebookInstanceName="study", InstanceType="ml.t3.medium", RoleArn=_arn("iam", "", "role/r"), Tags=HEALTH
+    )
+    return {("eu-west-3", "aws_sagemaker_notebook_instance", "study"): {"tags": TAGS}}
+
+
+def ecs(cloud: Any) -> Planted:
+    cloud("ecs").create_cluster(clusterName="c")
+    variables = [{"name": "PASSWORD", "value": "not-to-be-kept"}]
+    log = {"logDriver": "awslogs", "options": {"awslogs-group": "/app"}}
+    container = {"name": "a", "image": "clinic/ehr:1", "memory": 64, "environment": variables, "logConfiguration": log}
+    volume = {"name": "v", "efsVolumeConfiguration": {"fileSystemId": "fs-0123456789abcdef0"}}
+    arn = cloud("ecs").register_task_definition(family="ehr", containerDefinitions=[container], volumes=[volume])[
+        "taskDefinition"
+    ]["taskDefinitionArn"]
+    made = cloud("ecs").create_service(cluster="c", serviceName="ehr", taskDefinition="ehr", desiredCount=0, tags=LOWER)
+    kept = [{"name": "a", "image": "clinic/ehr:1", "logConfiguration": log}]
+    return {
+        ("eu-west-3", "aws_ecs_service", made["service"]["serviceArn"]): {"task_definition": arn, "tags": TAGS},
+        ("eu-west-3", "aws_ecs_task_definition", "ehr:1"): {
+            "volume": [{"name": "v", "efs_volume_configuration": [{"file_system_id": "fs-0123456789abcdef0"}]}],
+            "container_definitions": json.dumps(kept),
+        },
+    }
+
+
+def kafka(cloud: Any) -> Planted:
+    nodes = {"InstanceType": "kafka.m5.large", "ClientSubnets": ["subnet-0123456789abcdef0"]}
+    cloud("kafka").create_cluster_v2(
+        ClusterName="bus",
+        Provisioned={"BrokerNodeGroupInfo": nodes, "KafkaVersion": "3.6.0", "NumberOfBrokerNodes": 1},
+        Tags=TAGS,
+    )
+    return {("eu-west-3", "aws_msk_cluster", "bus"): {"tags": TAGS}}
+
+
+def dms(cloud: Any) -> Planted:
+    made = {
+        "MigrationType": "full-load",
+        "TableMappings": "{}",
+        "ReplicationInstanceArn": _arn("dms", "eu-west-3", "rep:r"),
+    }
+    source, target = _arn("dms", "eu-west-3", "endpoint:s"), _arn("dms", "eu-west-3", "endpoint:t")
+    cloud("dms").create_replication_task(
+        ReplicationTaskIdentifier="move", SourceEndpointArn=source, TargetEndpointArn=target, **made
+    )
+    return {
+        ("eu-west-3", "aws_dms_replication_task", "move"): {
+            "source_endpoint_arn": source,
+            "target_endpoint_arn": target,
+        }
+    }
+
+
 CASES = {
     one.__name__.rstrip("_"): one
     for one in (
         dynamodb, efs, sqs, sns, kinesis, lambda_, logs, backup, eks, ecr, elasticache, redshift, opensearch,
         cloudtrail, kms, secretsmanager, mq, fsx, memorydb,
+        firehose, stepfunctions, transfer, sagemaker, ecs, kafka, dms,
     )
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hds_collectors.aws.plain import inner_tags, plain
-from hds_collectors.aws.service import Call, Convert, Item, Live, Place, Service
+from hds_collectors.aws.service import Call, Convert, Item, Live, Place, Service, Unseen
 from hds_collectors.aws.words import block
 from hds_policy.model import Value
 
@@ -35,7 +35,7 @@ def _domain(type_name: str) -> Convert:
     )
 
 
-def _convert(item: Item, place: Place) -> Iterable[Live]:
+def _convert(item: Item, place: Place) -> Iterable[Live | Unseen]:
     old = str(item.get("EngineVersion")).startswith("Elasticsearch")
     return _domain("aws_elasticsearch_domain" if old else "aws_opensearch_domain")(item, place)
 

@@ -1,0 +1,49 @@
+"""What can hold or move data and that no module reads yet: said in every report, so that nobody takes it for read."""
+
+from __future__ import annotations
+
+from hds_policy.model import Cause, Unread
+
+NOT_READ = (
+    "API Gateway",
+    "AppFlow",
+    "Athena",
+    "Aurora DSQL",
+    "Bedrock",
+    "Classic Load Balancer",
+    "CloudFront",
+    "Connect",
+    "DLM",
+    "DocumentDB elastic clusters",
+    "EBS snapshots in the recycle bin",
+    "EMR",
+    "EventBridge",
+    "Glue",
+    "HealthImaging",
+    "HealthOmics",
+    "Keyspaces",
+    "Kinesis Video Streams",
+    "Lightsail",
+    "Neptune Analytics",
+    "OpenSearch Serverless",
+    "Pinpoint",
+    "QuickSight",
+    "RAM shares",
+    "Recovery points of AWS Backup",
+    "Redshift Serverless",
+    "S3 access points, directory, table and vector buckets",
+    "SES",
+    "Storage Gateway",
+    "Timestream for InfluxDB",
+    "trust of IAM roles",
+)
+"""Names of services; remove one with the module that reads it."""
+
+
+def not_read(account: str) -> Unread:
+    """The gap of an account: true of every account as long as a service stands in the list."""
+    return Unread(
+        f"aws/{account}",
+        Cause.UNSUPPORTED_RESOURCE,
+        f"services that are not read, whether or not they are used: {', '.join(NOT_READ)}",
+    )
