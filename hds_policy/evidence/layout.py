@@ -31,6 +31,12 @@ CSV: Final = "data/findings.csv"
 SARIF: Final = "data/results.sarif"
 OSCAL_PLAN: Final = "data/oscal/assessment-plan.json"
 OSCAL_RESULTS: Final = "data/oscal/assessment-results.json"
+PAGES: Final = {
+    (form, language): f"data/{name}.{language}.html"
+    for form, name in (("html", "report"), ("guarantees-html", "guarantees"))
+    for language in ("fr", "en")
+}
+"""Pages for people by report format and language."""
 REDACTIONS: Final = "data/redactions.json"
 GUIDES: Final = {"README.md": "data/README.md", "LISEZ-MOI.md": "data/LISEZ-MOI.md"}
 POLICIES: Final = "data/policies/"
@@ -41,6 +47,7 @@ REQUIRED: Final = frozenset(
     {
         *TAG_FILES,
         *GUIDES.values(),
+        *PAGES.values(),
         *(RUN, FINDINGS, INPUTS, UNREAD, RESOURCES, WAIVERS, REFUSED_WAIVERS, RULES, DECLARATIONS, HOSTING_CHAIN),
         *(POLICIES_LOCK, FACTS_LOCK, CSV, SARIF, REDACTIONS, OSCAL_PLAN, OSCAL_RESULTS),
     }

@@ -42,8 +42,9 @@ def record_files(
         layout.REFUSED_WAIVERS: _lines(refused_records(assessment)),
         layout.DECLARATIONS: _inert(_declarations(estate)),
         layout.HOSTING_CHAIN: _inert({"table": report["chain"], "known": hosting_chain(assessment, holders)}),
-        layout.CSV: _report("csv", assessment),
+        layout.CSV: _report("csv", assessment, "en"),
         layout.SARIF: _sarif(assessment, run.id),
+        **{name: _report(form, assessment, language) for (form, language), name in layout.PAGES.items()},
     }
     clean = {name: redactor.clean(name, data) for name, data in content.items()}
     return clean | _oscal(assessment, run, clean[layout.FINDINGS], redactor)
@@ -77,14 +78,15 @@ def _inert(value: object) -> bytes:
     return encoded(msgspec.Raw(inert_json(value).encode()))
 
 
-def _report(name: str, assessment: Assessment) -> bytes:
-    report = FORMATS[name](assessment, RenderOptions())
+def _report(name: str, assessment: Assessment, language: str) -> bytes:
+    # Without source lines, which may hold anything.
+    report = FORMATS[name](assessment, RenderOptions(language=language))
     return report if isinstance(report, bytes) else report.encode("utf-8", "backslashreplace")
 
 
 def _sarif(assessment: Assessment, run_id: str) -> bytes:
     """The SARIF report, tied to the run by ``automationDetails.guid`` (SARIF 2.1.0, 3.17.4)."""
-    log = msgspec.json.decode(_report("sarif", assessment))
+    log = msgspec.json.decode(_report("sarif", assessment, "en"))
     log["runs"][0]["automationDetails"] = {"guid": run_id}
     return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
 

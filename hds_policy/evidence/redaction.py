@@ -15,21 +15,31 @@ NEVER: Final = (
     "names of users and machines, absolute paths",
 )
 # No pattern reaches over a quote, a comma or half an escape: the file around a removed text stays well-formed.
-_PATTERNS: Final = {
-    "private_key": re.compile(rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[^\",\\]|\\\\|\\n)*"),
-    "json_web_token": re.compile(rb"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"),
-    "aws_access_key": re.compile(rb"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
-    "scaleway_key": re.compile(rb"\bSCW[A-Z0-9]{17}\b"),
-    "google_key": re.compile(rb"\bAIza[A-Za-z0-9_-]{35}"),
-    "code_forge_token": re.compile(
-        rb"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|glpat-[A-Za-z0-9_-]{20,}|xox[abprs]-[A-Za-z0-9-]{10,})"
-    ),
-    "vault_token": re.compile(rb"\bhv[sb]\.[A-Za-z0-9_-]{24,}"),
-    "address_with_password": re.compile(rb"(?<=://)[^/\s:@\",\\]{1,200}:[^/\s@\",\\]{1,200}(?=@)"),
-    "assignment": re.compile(
-        rb"(?i)\b(?:[a-z0-9_-]*(?:password|passwd|secret|token)|api[_-]?key|access[_-]?key)=[^\s\",\\&;]+"
-    ),
-}
+_PLAIN = rb"[^\s:/@\",\\&;]"
+_HTML = rb"(?:[^\s:/@\",\\&;<>]|&[a-z0-9#]{1,8};)"
+
+
+def _patterns(one: bytes) -> dict[str, re.Pattern[bytes]]:
+    """The patterns; ``one`` is a character of a secret as the file writes it."""
+    key = rb"(?:[^\",\\<]|\\\\|\\n)*"
+    name = rb"(?:[a-z0-9_-]*(?:password|passwd|secret|token)|api[_-]?key|access[_-]?key)"
+    forge = rb"gh[pousr]_[A-Za-z0-9]{36,}|glpat-[A-Za-z0-9_-]{20,}|xox[abprs]-[A-Za-z0-9-]{10,}"
+    found = {
+        "private_key": rb"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----" + key,
+        "json_web_token": rb"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
+        "aws_access_key": rb"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b",
+        "scaleway_key": rb"\bSCW[A-Z0-9]{17}\b",
+        "google_key": rb"\bAIza[A-Za-z0-9_-]{35}",
+        "code_forge_token": rb"\b(?:" + forge + rb")",
+        "vault_token": rb"\bhv[sb]\.[A-Za-z0-9_-]{24,}",
+        "address_with_password": rb"(?<=://)" + one + rb"{1,200}:" + one + rb"{1,200}(?=@)",
+        "assignment": rb"(?i)\b" + name + rb"=(?:" + one + rb"|[:/@])+",
+    }
+    return {rule: re.compile(pattern) for rule, pattern in found.items()}
+
+
+_OF_TEXT: Final = _patterns(_PLAIN)
+_OF_HTML: Final = _patterns(_HTML)
 _MAY_HOLD_SECRETS = (".tfvars", ".tfvars.json", ".auto.tfvars")
 
 
@@ -41,7 +51,7 @@ class Redactor:
 
     def clean(self, name: str, data: bytes) -> bytes:
         """The file without what looks like a secret."""
-        for rule, pattern in _PATTERNS.items():
+        for rule, pattern in (_OF_HTML if name.endswith(".html") else _OF_TEXT).items():
             data, found = pattern.subn(f"[removed: {rule}]".encode(), data)
             if found:
                 self.removed.setdefault(name, Counter())[rule] += found

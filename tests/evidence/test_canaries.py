@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,16 @@ def test_what_looks_like_a_secret_is_taken_out_of_json_and_stays_json(kind: str)
     assert "hunter2" not in after
     assert "MHcC" not in after
     assert redactor.counts() == {"data/x.json": {kind: 1}}
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+def test_what_looks_like_a_secret_is_taken_out_of_a_page_and_its_tags_stay(kind: str) -> None:
+    redactor, text = Redactor(), SECRETS[kind].replace("\\n", "\n")
+    after = redactor.clean("data/x.html", f"<p>said {escape(text)}</p><p>{escape(text)}&lt;</p>".encode()).decode()
+    assert after.startswith("<p>said ")
+    assert after.count("</p>") == 2
+    assert after.count(f"[removed: {kind}]") == 2
+    assert "hunter2" not in after
 
 
 def test_a_secret_in_the_reason_of_a_waiver_is_counted_and_not_told(write: Callable[..., Path], tmp_path: Path) -> None:

@@ -42,6 +42,17 @@ def test_a_bundle_holds_every_result_of_a_check_of_the_same_folder(made: Made) -
     assert run["findings"] == hashlib.sha256(files["data/findings.jsonl"]).hexdigest()
 
 
+def test_the_pages_for_people_are_in_both_languages_and_load_nothing(made: Made) -> None:
+    _, files = taken_apart(made.bundle.read_bytes())
+    for name in ("report", "guarantees"):
+        french, english = (files[f"data/{name}.{language}.html"].decode() for language in ("fr", "en"))
+        assert '<html lang="fr"' in french
+        assert '<html lang="en"' in english
+        assert "default-src 'none'" in french
+        assert "<script" not in french + english
+    assert "copies are made by hand" in files["data/report.en.html"].decode()
+
+
 def test_the_rules_and_the_registry_of_a_bundle_are_the_shipped_bytes(made: Made) -> None:
     _, files = taken_apart(made.bundle.read_bytes())
     top = Path(__file__).parents[2]
