@@ -45,6 +45,14 @@ class SignalKind(StrEnum):
     DRIVER = "volume driver"
 
 
+class StorageClasses(Struct, frozen=True, forbid_unknown_fields=True):
+    """``[[classes]]``: classes that a managed cluster of a hoster has from the start, and their driver."""
+
+    hoster: str
+    names: frozenset[str]
+    driver: str
+
+
 OWN_SITE = "own site"
 """Stands among the hosters of a signal that a site of the customer's own may give as well."""
 
@@ -63,6 +71,11 @@ class ClusterFacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clusters: frozenset[str] = frozenset()
     drivers: tuple[Driver, ...] = ()
     signals: tuple[RawSignal, ...] = ()
+    classes: tuple[StorageClasses, ...] = ()
+
+    def driver_of_class(self, hoster: str, name: str) -> str:
+        """Driver of a class that managed clusters of a hoster have from the start; empty when they have none such."""
+        return next((one.driver for one in self.classes if one.hoster == hoster and name in one.names), "")
 
     def driver(self, name: str) -> Driver | None:
         """What is known of a driver; None for nothing."""

@@ -109,7 +109,12 @@ class Placer:
         name = self._facts.estate.sites[bound.site].name or bound.site
         located = (Located(bound.site, f"site {name} in the estate"),)
         hosted = Hosted(Actor(ActorKind.UNDECLARED), decision.service, located, decision, bound.site)
-        driver = self._volumes.driver(resource) if decision.service == _VOLUME else ""
+        if decision.service != _VOLUME:
+            return hosted
+        driver = self._volumes.driver(resource)
+        if not driver and (unread := self._volumes.unread_class(resource)):
+            unknown = unknown_place(_of_unread_class(unread))
+            return Hosted(unknown.hoster, decision.service, unknown.located, decision)
         known = self._facts.catalogue.clusters.driver(driver) if driver else None
         here = known is not None and (known.own_site or known.place in (DriverPlace.NODES, DriverPlace.BESIDE))
         if not driver or here:
@@ -120,9 +125,18 @@ class Placer:
         return Hosted(unknown.hoster, decision.service, unknown.located, decision)
 
     def _of_volume(self, resource: Resource, place: ClusterPlace) -> ClusterPlace:
-        """Where a volume lies, by its driver; without one, where the cluster is."""
+        """Where a volume lies, by its driver; that of a managed cluster without one, where the cluster is."""
+        if place.hoster.kind is not ActorKind.HOSTER:
+            return place
         driver = self._volumes.driver(resource)
-        if not driver or place.hoster.kind is not ActorKind.HOSTER:
+        if not driver:
+            unread = self._volumes.unread_class(resource)
+            driver = self._driver_of_class(place, unread)
+            if not driver and (unread or not place.managed):
+                return unknown_place(
+                    _of_unread_class(unread) if unread else "nothing tells by which driver the volume is kept"
+                )
+        if not driver:
             return place
         known = self._facts.catalogue.clusters.driver(driver)
         if known is None or known.place in (DriverPlace.ELSEWHERE, DriverPlace.BESIDE):
@@ -136,6 +150,10 @@ class Placer:
                 f"its driver {driver} is one of {hosters}, but the cluster is with {place.hoster.id}: {WAYS}"
             )
         return self._in_zone(resource, replace(place, service=known.services[place.hoster.id]))
+
+    def _driver_of_class(self, place: ClusterPlace, name: str) -> str:
+        """Driver of a class that was not read: only managed clusters have some from the start."""
+        return self._facts.catalogue.clusters.driver_of_class(place.hoster.id, name) if place.managed and name else ""
 
     def _in_zone(self, resource: Resource, place: ClusterPlace) -> ClusterPlace:
         """The place, unless a zone that the volume is bound to lies in another region."""
@@ -154,3 +172,7 @@ class Placer:
             if known is not None:
                 return known.parent
         return ""
+
+
+def _of_unread_class(name: str) -> str:
+    return f"its storage class {name}, which tells where the volume lies, was not read: check it together with this"

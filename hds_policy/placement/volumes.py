@@ -26,9 +26,10 @@ _IN_TREE = {
     "glusterfs": "org.gluster.glusterfs",
 }
 """Volumes of before there were drivers, and the driver that took each over."""
+_CLASS = "spec.storage_class_name"
 _TELLING = (
     "spec.volume_name",
-    "spec.storage_class_name",
+    _CLASS,
     "spec.source.persistent_volume_claim_name",
     "spec.source.volume_snapshot_content_name",
     "status.bound_volume_snapshot_content_name",
@@ -68,6 +69,16 @@ class Volumes:
                 found = [_IN_TREE[name] for name in source if name in _IN_TREE] if isinstance(source, dict) else []
                 if found:
                     return found[0]
+        return ""
+
+    def unread_class(self, resource: Resource) -> str:
+        """Name of the class that a volume is of, and that was not read; empty when it names none."""
+        for one in self._chain(resource, _DEPTH):
+            if self._references.get((one.key, _CLASS)):
+                continue
+            for value in values_at(one.attributes, _CLASS):
+                if isinstance(value, str) and value:
+                    return value
         return ""
 
     def zones(self, resource: Resource) -> list[str]:
