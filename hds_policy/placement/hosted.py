@@ -132,12 +132,8 @@ class Placer:
         if not driver:
             unread = self._volumes.unread_class(resource)
             driver = self._driver_of_class(place, unread)
-            if not driver and (unread or not place.managed):
-                return unknown_place(
-                    _of_unread_class(unread) if unread else "nothing tells by which driver the volume is kept"
-                )
-        if not driver:
-            return place
+            if not driver:
+                return _without_driver(place, unread)
         known = self._facts.catalogue.clusters.driver(driver)
         if known is None or known.place in (DriverPlace.ELSEWHERE, DriverPlace.BESIDE):
             what = "is not known" if known is None else "does not tell where the volumes lie"
@@ -172,6 +168,13 @@ class Placer:
             if known is not None:
                 return known.parent
         return ""
+
+
+def _without_driver(place: ClusterPlace, unread: str) -> ClusterPlace:
+    """The place of a volume of which no driver is told: that of a managed cluster, unless a class is named."""
+    if unread:
+        return unknown_place(_of_unread_class(unread))
+    return place if place.managed else unknown_place("nothing tells by which driver the volume is kept")
 
 
 def _of_unread_class(name: str) -> str:
