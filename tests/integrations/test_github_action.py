@@ -86,7 +86,12 @@ def checked(tmp_path: Path, *, paths: str, arguments: str = "", sarif: str = "ou
     done = run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
         cwd=tmp_path,
-        env=environment(**env, GITHUB_OUTPUT=str(outputs), RUNNER_TEMP=str(tmp_path)),
+        env=environment(
+            **env,
+            GITHUB_OUTPUT=str(outputs),
+            RUNNER_TEMP=str(tmp_path),
+            GITHUB_STEP_SUMMARY=str(tmp_path / "summary.md"),
+        ),
     )
     return done, outputs.read_text("utf-8")
 
@@ -96,6 +101,7 @@ def test_a_failing_estate(tmp_path: Path) -> None:
     done, outputs = checked(tmp_path, paths="infra\n", arguments="--on\n2026-11-23")
     assert (done.code, outputs) == (1, "exit-code=1\n")
     assert "::error " in done.out
+    assert "at least one fail" in (tmp_path / "summary.md").read_text("utf-8")
     sarif = json.loads((tmp_path / "out.sarif").read_text("utf-8"))
     assert len(sarif["runs"][0]["results"]) > 20
 

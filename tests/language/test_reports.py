@@ -105,3 +105,9 @@ def test_other_commands_speak_it_too(arguments: tuple[object, ...], said: str) -
     assert said in french.out, french.err
     assert said not in english.out
     assert french.code == english.code
+
+
+def test_what_a_rule_means_is_french_too() -> None:
+    done = hds_policy("check", CLINIC / "portal", *ON, "--explain", "--lang", "fr")
+    assert "= sens : " in done.out
+    assert "is performed by an actor" not in " ".join(done.out.split())

@@ -8,11 +8,12 @@ from hds_policy.language import _
 from hds_policy.model import CertifiedHoster, Nearest, Rule
 from hds_policy.report.grouping import Reason
 from hds_policy.report.nearby import SHOWN
+from hds_policy.rules import in_language
 
 
 def explanations(reason: Reason, rules: Sequence[Rule]) -> Iterator[str]:
     """Sentences, each a note of its own."""
-    for text in dict.fromkeys(" ".join(_(rule.description).split()) for rule in rules):
+    for text in dict.fromkeys(" ".join(in_language(rule)[1].split()) for rule in rules):
         yield _("meaning: {text}").format(text=text)
     found = [one.nearest for one in reason.findings if one.nearest is not None]
     if found:
