@@ -55,7 +55,7 @@ def test_nothing_is_left_out_where_nothing_is_cleared(excluded: Callable[..., di
     assert excluded(MAIN, ESTATE) == {}
 
 
-@pytest.mark.parametrize("form", ["text", "sarif"])
+@pytest.mark.parametrize("form", ["text", "sarif", "csv", "junit", "github", "gitlab", "markdown", "html"])
 def test_other_reports_tell_it(write: Callable[..., Path], check: Callable[..., Completed], form: str) -> None:
     folder = write({"main.tf": MAIN + OTHERS, "hds-policy.toml": ESTATE + RULE})
     out = check(folder, "--format", form, *ON).out

@@ -151,7 +151,7 @@ def test_past_its_end_the_finding_counts_again(write: Write, check: Check) -> No
     assert "EXPIRED on 2026-11-22" in ran.out
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "csv", "junit", "gitlab", "markdown", "html"])
 def test_every_report_tells_of_each(write: Write, check: Check, form: str) -> None:
     folder = tree(write)
     with (folder / "main.tf").open("a") as stream:

@@ -102,6 +102,8 @@ def _declared(assessment: Assessment) -> Iterator[dict[str, object]]:
             "waiver_reason": waiver.reason,
             **_place(waiver.place),
         }
+    for exclusion in assessment.exclusions:
+        yield {"record": "exclusion", "message": exclusion.evidence, "resources": exclusion.resources}
     for refused in assessment.refused_waivers:
         about = {"record": "waiver", "subject": refused.text, "code": "refused", "message": refused.reason}
         yield {**about, **_place(refused.place)}

@@ -17,6 +17,7 @@ from hds_policy.report.grouping import Reason, arrange, listed
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import shortened
 from hds_policy.report.sentence import sentence_of
+from hds_policy.report.waived import left_out
 from hds_policy.report.where import Where
 
 _LONGEST = 1000
@@ -67,4 +68,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG0
     for gap in gaps(assessment):
         said = f"Not judged ({gap.cause}): {gap.what}: {gap.detail}"
         lines.append(_command("error", "hds-policy: not read", said, gap.location))
+    if apart := left_out(assessment):
+        # One notice for all of them: GitHub shows ten of each level.
+        lines.append(_command("notice", "hds-policy: left out", "; ".join(apart)))
     return "\n".join(lines) + "\n"

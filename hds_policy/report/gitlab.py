@@ -20,6 +20,7 @@ from hds_policy.report.grouping import Reason, arrange, listed
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import shortened
 from hds_policy.report.sentence import sentence_of
+from hds_policy.report.waived import left_out
 from hds_policy.report.where import Where
 
 _LONGEST = 1000
@@ -61,6 +62,10 @@ class _Issues:
         said = f"Not judged ({gap.cause}): {gap.what}: {gap.detail}"
         self._add(said, gap.cause, "\n".join((gap.cause, gap.root, gap.what)), "major", gap.location)
 
+    def note(self, text: str) -> None:
+        """Add something that takes a finding, or a resource, out of the verdict."""
+        self._add(f"Left out: {text}", "left_out", f"left out\n{text}", "info", SourceRange(_ESTATE_FILE, 1, 1))
+
     def verdict(self, assessment: Assessment) -> None:
         """Add the exit code itself."""
         code = assessment.exit_code
@@ -89,6 +94,8 @@ def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG0
         issues.gap(gap)
     if assessment.exit_code is not ExitCode.OK and not issues.written:
         issues.verdict(assessment)
+    for text in left_out(assessment):
+        issues.note(text)
     if not issues.written:
         return "[]\n"
     return "[\n  " + ",\n  ".join(inert_json(issue) for issue in issues.written) + "\n]\n"

@@ -30,6 +30,7 @@ from hds_policy.report.gaps import Gap, gaps
 from hds_policy.report.options import RenderOptions
 from hds_policy.report.printable import printable, shortened, without_commands
 from hds_policy.report.sentence import sentence
+from hds_policy.report.waived import left_out
 from hds_policy.report.where import Where
 
 _LONGEST = 2000
@@ -156,6 +157,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG0
         suites.append(_suite(rule_id, cases, number, about, day))
     run = [*(_of_gap(gap) for gap in gaps(assessment)), _verdict(assessment)]
     tool = {"tool": "hds-policy", "version": assessment.tool_version, "evaluated on": day}
+    tool |= {f"left out {number}": text for number, text in enumerate(left_out(assessment), 1)}
     suites.append(_suite("run", run, len(suites), tool, day))
     body = without_commands("\n".join(suites))
     return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n' + body + "\n</testsuites>\n"

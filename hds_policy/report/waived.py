@@ -39,3 +39,23 @@ def refused_records(assessment: Assessment) -> list[dict[str, object]]:
 def exclusion_records(assessment: Assessment) -> list[dict[str, object]]:
     """What declares resources to hold no health data, and of how many."""
     return [{"evidence": entry.evidence, "resources": entry.resources} for entry in assessment.exclusions]
+
+
+def left_out(assessment: Assessment) -> list[str]:
+    """Each waiver, each comment that is none, each declassified flow and each exclusion in a sentence, for programs."""
+    told = [
+        f"waiver of {waiver.rule} for {waiver.address} ({state.value.replace('_', ' ')}), until {waiver.expires}, "
+        f"approved by {waiver.approved_by}: {waiver.reason}"
+        for waiver, state in waiver_states(assessment)
+    ]
+    told += [
+        f"no waiver at {entry.place.file}:{entry.place.start_line}: {entry.reason}"
+        for entry in assessment.refused_waivers
+    ]
+    told += [
+        f"declassified flow {entry.source} to {entry.target}, until {entry.expires}, approved by {entry.approved_by}: "
+        f"{entry.reason}"
+        for entry in assessment.declassifications
+    ]
+    told += [f"declared to hold no health data: {one.evidence} ({one.resources})" for one in assessment.exclusions]
+    return told
