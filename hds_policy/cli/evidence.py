@@ -10,6 +10,7 @@ _COMMANDS = {
     "diff": ("hds_policy.cli.evidence_diff", "diff"),
     "export": ("hds_policy.cli.evidence_export", "export"),
     "keygen": ("hds_policy.cli.evidence_keygen", "keygen"),
+    "restamp": ("hds_policy.cli.evidence_restamp", "restamp"),
     "show": ("hds_policy.cli.evidence_verify", "show"),
     "verify": ("hds_policy.cli.evidence_verify", "verify"),
 }

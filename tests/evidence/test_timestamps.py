@@ -231,3 +231,20 @@ def test_certificates_are_sorted_and_nothing_else_is_touched() -> None:
     one, two = der(0x30, b"\x02\x01\x01"), der(0x30, b"\x02\x01\x02")
     assert with_sorted_certificates(response(two, one)) == response(one, two)
     assert with_sorted_certificates(response(one, two)) == response(one, two)
+
+
+def test_a_bundle_is_stamped_again_over_its_signature_file(stamped: StampedBundle, tmp_path: Path) -> None:
+    token, trust = tmp_path / "again.tsr", stamped.trust
+    with serving(stamped.authority) as url:
+        done = hds_policy("evidence", "restamp", stamped.bundle, "--tsa", url, "--trust", trust, "-o", token)
+        assert done.code == 0, done.err
+        broken = tmp_path / "broken.zip"
+        broken.write_bytes(stamped.bundle.read_bytes()[:-1])
+        refused = hds_policy("evidence", "restamp", broken, "--tsa", url, "--trust", trust, "-o", tmp_path / "no.tsr")
+    assert (refused.code, "not a valid bundle" in refused.err, (tmp_path / "no.tsr").exists()) == (2, True, False)
+    data = taken_apart(stamped.bundle.read_bytes())[1][SIGNATURE]
+    (tmp_path / SIGNATURE).write_bytes(data)
+    command = ["openssl", "ts", "-verify", "-data", SIGNATURE, "-in", token, "-CAfile", stamped.authority.roots]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60).returncode == 0
+    (tmp_path / SIGNATURE).write_bytes(data + b" ")
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60).returncode != 0
