@@ -77,6 +77,8 @@ class Server:
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
+        # Who hangs up in the middle of an answer is part of the test.
+        self._http.handle_error = lambda *_: None  # type: ignore[method-assign] # as above
         threading.Thread(target=self._http.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self._http.server_address[1]}"
 

@@ -253,7 +253,8 @@ def test_what_a_controller_made_is_not_read_twice(ward: Cluster) -> None:
     ward.create(*pods)
     try:
         scan(ward, "admin")
-        found = {address for address in addresses(ward) if "_pod_" in address or "replica_set" in address}
+        of_the_ward = (address for address in addresses(ward) if ".ward/" in address)
+        found = {address for address in of_the_ward if "_pod_" in address or "replica_set" in address}
         # One pod for what an injector adds.
         assert found == {"kubernetes_pod_v1.ward/app-1-b", "kubernetes_pod_v1.ward/alone"}
     finally:
