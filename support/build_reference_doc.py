@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import click
 
+from hds_policy import scanning
 from hds_policy.cli import cli
 from hds_policy.cli.remembering import SWITCH
 from hds_policy.errors import ExitCode
@@ -38,8 +41,15 @@ _VARIABLES = {
 }
 
 
+def registered(group: str) -> list[EntryPoint]:
+    """The entry points of this checkout: those of an installation may be older, or of other packages."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [EntryPoint(name, value, group) for name, value in project["entry-points"].get(group, {}).items()]
+
+
 def page() -> str:
     """The whole page."""
+    scanning.entry_points = registered
     return "\n".join([_INTRODUCTION, *_exit_codes(), *_formats(), *_variables(), *_commands()]) + "\n"
 
 
