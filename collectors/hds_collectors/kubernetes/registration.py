@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hds_collectors.kubernetes.files import listing
+from hds_policy.errors import UsageError
 from hds_policy.model import Inventory
 
 
@@ -15,6 +16,9 @@ def collect(path: Path, settings: Mapping[str, Any], progress: Callable[[int, in
 
     Args:
         settings: ``render`` (whether Helm and Kustomize are run on a copy).
+
+    Raises:
+        UsageError: ``source`` goes with a file of manifests.
     """
     found = list(listing(path)) if path.is_dir() else []
     if path.is_dir() and not found:
@@ -22,6 +26,8 @@ def collect(path: Path, settings: Mapping[str, Any], progress: Callable[[int, in
     from hds_collectors.kubernetes.collector import collect_file, collect_folder  # noqa: PLC0415 - only when there is one
 
     if not path.is_dir():
+        if settings.get("source") is not None:
+            raise UsageError("--source belongs to a plan or a state", hint="leave it out for manifests")
         return collect_file(path)
     return collect_folder(path, found, progress, render=bool(settings.get("render")))
 
