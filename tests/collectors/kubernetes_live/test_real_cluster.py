@@ -334,3 +334,13 @@ def test_nodes_and_drivers_that_agree_tell_where_the_cluster_lies(ward: Cluster)
         ward.create(NODE)
     (records,) = [one for one in alone.json["resources"] if one["address"].endswith("_claim_v1.ward/records")]
     assert [place["actor"]["kind"] for place in records["layers"]["physical"]] == ["unknown"]
+
+
+def test_a_namespace_that_does_not_exist_is_no_empty_one(ward: Cluster) -> None:
+    done = scan(ward, "admin", "--namespace", "shop", "--namespace", "wrad")
+    assert unread(ward) == {"namespace wrad": "unresolved_value"}
+    assert done.code == 3
+    for name in ("../../secrets", "Ward", "a/b", "", "a" * 64):
+        refused = scan(ward, "admin", "--namespace", name)
+        assert refused.code == 2
+        assert "is no name of a namespace" in refused.err

@@ -14,12 +14,14 @@ from hds_collectors.kubernetes.live.connection import connected
 from hds_collectors.kubernetes.live.contexts import Context, contexts_of
 from hds_collectors.kubernetes.live.problem import ApiError
 from hds_policy.catalogue import load_catalogue
+from hds_policy.config.problems import shown
 from hds_policy.errors import UsageError
-from hds_policy.model import Input, InputStatus, Inventory, ProviderConfig, Resource, Unread, Value
+from hds_policy.model import Cause, Input, InputStatus, Inventory, ProviderConfig, Resource, Unread, Value
 from hds_policy.model.attributes import values_at
 from hds_policy.scanning import ScanProgress, ScanRequest
 
 _NOT_IN_A_ROOT = re.compile(r"[^A-Za-z0-9._@/-]+")
+_NAMESPACE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 ROOTS = "clusters/"
 """Before the name of a context in the root of its resources, so that none is taken for a folder of code."""
 
@@ -28,9 +30,12 @@ def scan_clusters(request: ScanRequest) -> Inventory:
     """Read the clusters of a request.
 
     Raises:
-        UsageError: no context fits, one is not usable, or two have one name.
+        UsageError: no context fits, one is not usable, two have one name, or a namespace cannot be one.
     """
     settings = request.settings
+    for namespace in settings["namespaces"]:
+        if not _NAMESPACE.fullmatch(namespace):
+            raise UsageError(f"{shown(namespace)} is no name of a namespace")
     contexts = contexts_of(settings)
     roots = [ROOTS + _NOT_IN_A_ROOT.sub("_", context.name).strip("/") for context in contexts]
     for root in roots:
@@ -52,7 +57,18 @@ def scan_clusters(request: ScanRequest) -> Inventory:
         whole.resources += found.resources
         whole.unread += found.unread
         whole.inputs += found.inputs
+    whole.unread += _missing(settings["namespaces"], whole)
     return _inventory(whole, roots)
+
+
+def _missing(namespaces: Iterable[str], found: Found) -> list[Unread]:
+    """Namespaces that no cluster has: the server says of one that does not exist that it is empty."""
+    there = {resource.name for resource in found.resources if resource.type == "kubernetes_namespace_v1"}
+    return [
+        Unread(f"namespace {name}", Cause.UNRESOLVED_VALUE, "no cluster that was read is known to have it")
+        for name in namespaces
+        if name not in there
+    ]
 
 
 def _origin(context: Context, root: str) -> Origin:
