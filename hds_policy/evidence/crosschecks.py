@@ -203,12 +203,20 @@ def _check_reports(files: Files, run: Run) -> None:
     _agree("day of the SARIF report", run.evaluated_on.isoformat(), about.evaluated_on)
     _agree("inputs of the SARIF report", (said.seen, said.parsed, said.skipped, said.failed), told)
     _check_oscal(files, run)
-    try:
-        rows = list(csv.DictReader(io.StringIO(files[layout.CSV].decode(), newline=""), strict=True))
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InvalidError("content", f"{layout.CSV}: {error}") from error
+    rows = _rows(files[layout.CSV])
     counts = Counter(row.get("result") for row in rows if row.get("record") == "finding")
     _agree("counts of the table", run.counts, {result: counts[result] for result in run.counts})
     _agree(
         "verdict of the table", [str(run.exit_code)], [row.get("code") for row in rows if row.get("record") == "run"]
     )
+
+
+def _rows(data: bytes) -> list[dict[str, str]]:
+    """Rows of the table; a cell may name thousands of resources, and is bounded by the file."""
+    before = csv.field_size_limit(max(len(data), 1))
+    try:
+        return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InvalidError("content", f"{layout.CSV}: {error}") from error
+    finally:
+        csv.field_size_limit(before)

@@ -163,3 +163,12 @@ def test_a_place_where_nothing_can_be_written_is_told_before_anything_is_read(na
 
 def test_only_bundles_are_left_in_the_folder_after_an_export(made: Made) -> None:
     assert [path for path in made.bundle.parent.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_finding_about_very_many_resources_fits_into_a_bundle(write, tmp_path: Path) -> None:
+    names = [f"records_{'x' * 100}_{number}" for number in range(1_300)]
+    text = "".join(f'resource "aws_s3_bucket" "{name}" {{\n  tags = {{ hds = "yes" }}\n}}\n' for name in names)
+    bundle = tmp_path / "bundle.zip"
+    done = hds_policy("evidence", "export", write({**estate(), "more.tf": text}), "--unsigned", "-o", bundle, *ON)
+    assert bundle.exists(), done.err
+    assert max(map(len, taken_apart(bundle.read_bytes())[1]["data/findings.csv"].split(b","))) > 131_072
