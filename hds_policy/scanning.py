@@ -6,7 +6,7 @@ and keys of ``[collectors.NAME]`` in the estate file. Nothing here imports one b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
@@ -89,11 +89,14 @@ class Scanner(Struct, frozen=True):
         options: see ``ScanOption``.
         scan: reads. What cannot be read is ``unread`` in the inventory, never left out; only a run that cannot begin
             (no SDK, no credentials, options that do not fit) raises an HdsPolicyError.
+        permissions: the permissions a scan needs, as a document in a format and for some services (all when none is
+            named); None when a scanner does not tell them.
     """
 
     title: str
     options: tuple[ScanOption, ...]
     scan: Callable[[ScanRequest], Inventory]
+    permissions: Callable[[str, Sequence[str]], str] | None = None
 
 
 def scanner_names() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hds_policy.errors import ExitCode, HdsPolicyError
 from hds_policy.language import from_environment, speak
 
 _COMMANDS = {
+    "aws-policy": ("hds_policy.cli.aws_policy", "aws_policy"),
     "baseline": ("hds_policy.cli.baseline", "baseline"),
     "check": ("hds_policy.cli.check", "check"),
     "evidence": ("hds_policy.cli.evidence", "evidence"),

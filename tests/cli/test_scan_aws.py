@@ -27,7 +27,8 @@ def test_no_sdk_is_imported_before_a_scan_asks_for_it() -> None:
         (("--service", "nothing"), "no service 'nothing'"),
         (("--endpoint-url", "ftp://x"), "is not an address"),
         (("--endpoint-url", "http://127.0.0.1:1"), "does not tell whose cloud it is"),
-        (("--endpoint-url", "http://127.0.0.1:1", "--hoster", "scaleway"), "is not one of aws, outscale"),
+        (("--endpoint-url", "http://127.0.0.1:1", "--hoster", "scaleway"), "is not one of aws"),
+        (("--endpoint-url", "https://fcu.eu-west-2.outscale.com"), "is an address of outscale"),
         (("--role", "a b"), "neither an ARN nor a name"),
         (("--threads", "65"), "between 1 and 64"),
     ],
@@ -39,3 +40,20 @@ def test_an_option_that_does_not_fit_ends_before_anything_is_asked(
     done = hds_policy("scan", "aws", *options, cwd=tmp_path)
     assert done.code == 2
     assert told in done.err
+
+
+def test_the_policy_is_printed_without_the_sdk() -> None:
+    done = hds_policy("aws-policy", "--service", "kms")
+    assert done.code == 0
+    assert done.json["HdsPolicyRead1"]["Statement"][0]["Action"] == [
+        "ec2:DescribeRegions",
+        "kms:DescribeKey",
+        "kms:ListKeys",
+        "sts:GetCallerIdentity",
+    ]
+    assert "s3:GetObject" in done.json["HdsPolicyNoContent"]["Statement"][0]["Action"]
+
+
+def test_a_policy_of_an_unknown_service_is_refused() -> None:
+    done = hds_policy("aws-policy", "--service", "nothing")
+    assert (done.code, "no service 'nothing'" in done.err) == (2, True)

@@ -113,7 +113,7 @@ class Asking:
                 found.extend(_items(call, page, parameters))
         except CAUGHT as error:
             if is_expired(error):
-                hint = "renew them and run again with --resume"
+                hint = "renew them and run again"
                 raise CredentialsExpiredError("the credentials have expired", hint=hint) from error
             if code_of(error) in call.absent:
                 return found, None
@@ -123,6 +123,8 @@ class Asking:
         return found, None
 
     def _pages(self, call: Call, parameters: Mapping[str, Any], region: str) -> Iterator[Mapping[str, Any]]:
+        if time.monotonic() > self._deadline:
+            raise TimeoutError
         client = self._clients.get(call.client or self._service.client, region)
         if client.can_paginate(call.operation):
             pages = iter(client.get_paginator(call.operation).paginate(**parameters))

@@ -8,12 +8,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from hds_collectors.aws.elsewhere import SERVICES, hoster_of, provider_in
+from hds_collectors.aws.elsewhere import check_hoster
 from hds_collectors.aws.failures import CAUGHT
 from hds_collectors.aws.not_read import not_read
 from hds_collectors.aws.options import Options, options_of
 from hds_collectors.aws.regions import AccountRegions, regions_of
-from hds_collectors.aws.resources import references_of, root_of
+from hds_collectors.aws.resources import provider_of, references_of, root_of
 from hds_collectors.aws.service import Place, Reach, Service
 from hds_collectors.aws.services import all_services
 from hds_collectors.aws.sessions import (
@@ -39,7 +39,6 @@ class Account(Struct, frozen=True):
     clients: Clients
     regions: AccountRegions
     home: str
-    hoster: str = "aws"
 
 
 def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inventory:
@@ -57,9 +56,8 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
     services = all_services()
     options = options_of(given, services)
     chosen = {name: services[name] for name in options.services or services}
-    hoster = hoster_of(options)
-    chosen = {name: one for name, one in chosen.items() if name in SERVICES.get(hoster, chosen)}
-    account = open_account(options, hoster)
+    check_hoster(options)
+    account = open_account(options)
     try:
         outcomes = _run(account, chosen, options, progress)
     finally:
@@ -67,7 +65,7 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
     return inventory_of(outcomes, _beside(account, services.keys() - chosen.keys()))
 
 
-def open_account(options: Options, hoster: str) -> Account:
+def open_account(options: Options) -> Account:
     """Sign in, and see which account and regions these are."""
     loader = Loader()
     session = loader.session(options.profile)
@@ -83,7 +81,7 @@ def open_account(options: Options, hoster: str) -> Account:
     check_account(identity, options.account)
     home = home if options.endpoint_url else HOME_REGIONS.get(identity.partition, home)
     known = session.get_available_regions("ec2", identity.partition)
-    return Account(identity, clients, regions_of(clients, home, options.regions, known), home, hoster)
+    return Account(identity, clients, regions_of(clients, home, options.regions, known), home)
 
 
 def _role_arn(identity: Identity, name: str) -> str:
@@ -120,7 +118,7 @@ def units_of(account: Account, services: Sequence[Service] | Any) -> list[Unit]:
 
 
 def _one(unit: Unit, service: Service, account: Account, options: Options) -> Outcome:
-    place = Place(account.identity.partition, unit.account, unit.region, provider_in(unit.region, account.hoster))
+    place = Place(account.identity.partition, unit.account, unit.region, provider_of(unit.region))
     try:
         return run_unit(unit, service, place, account.clients, options.unit_timeout)
     except CAUGHT as error:

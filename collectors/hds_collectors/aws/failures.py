@@ -18,7 +18,7 @@ _EXPIRED = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired",
 _NOT_ENABLED = frozenset({"AuthFailure", "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"})
 _CODE = re.compile(r"^[A-Za-z0-9_.:-]{1,80}$")
 
-_TIMEOUTS = (botocore_errors.ReadTimeoutError, botocore_errors.ConnectTimeoutError)
+_TIMEOUTS = (botocore_errors.ReadTimeoutError, botocore_errors.ConnectTimeoutError, TimeoutError)
 _BAD = (
     BadAnswerError,
     botocore_errors.PaginationError,
@@ -39,7 +39,7 @@ CAUGHT = (botocore_errors.BotoCoreError, botocore_errors.ClientError, OSError, *
 
 
 class CredentialsExpiredError(HdsPolicyError):
-    """The credentials ran out while the scan was under way: what is finished is in the journal."""
+    """The credentials ran out while the scan was under way: what was read is not kept."""
 
     exit_code = ExitCode.UNDETERMINED
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from hds_policy.errors import UsageError
 
-HOSTERS = ("aws", "outscale")
-"""Clouds that speak the API."""
+HOSTERS = ("aws",)
+"""Clouds behind an address that are read."""
 
 _ACCOUNT = re.compile(r"^\d{12}$")
 _ROLE = re.compile(r"^(?:arn:aws[a-z-]*:iam::\d{12}:role/)?[\w+=,.@/-]{1,512}$")
@@ -30,8 +30,8 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         region: region the first calls are made in; the configured one, else one of the partition, by default.
         regions: regions that are read; every enabled one by default. What lies in no region is always read.
         services: services that are read, by name; all by default.
-        endpoint_url: address of another cloud that speaks the same API; ``{service}`` and ``{region}`` are filled in.
-        hoster: who stands behind ``endpoint_url``, when its address does not tell: ``aws`` or ``outscale``.
+        endpoint_url: another address of the API, such as a private endpoint; ``{service}`` and ``{region}`` are filled in.
+        hoster: who stands behind ``endpoint_url``, when its address does not tell: ``aws``.
         attempts: how often a call is tried.
         retry_mode: ``standard``, or ``adaptive`` for large estates.
         connect_timeout, read_timeout: seconds.
@@ -74,7 +74,7 @@ def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Opti
     if options.role and not _ROLE.match(options.role):
         raise UsageError(f"role {options.role!r} is neither an ARN nor a name of a role")
     if options.endpoint_url and not _ENDPOINT.match(options.endpoint_url):
-        raise UsageError("endpoint_url is not an address such as https://fcu.eu-west-2.outscale.com")
+        raise UsageError("endpoint_url is not an address such as https://vpce-1.ec2.eu-west-3.vpce.amazonaws.com")
     if options.hoster and (options.hoster not in HOSTERS or not options.endpoint_url):
         raise UsageError(f"hoster {options.hoster!r} is not one of {', '.join(HOSTERS)} behind an endpoint_url")
     unknown = sorted(set(options.services) - set(services))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from hds_collectors.aws.regions import ACTIONS
 from hds_collectors.aws.service import Service
+from hds_collectors.aws.services import all_services
+from hds_policy.errors import UsageError
+
+ACTIONS = ("ec2:DescribeRegions", "sts:GetCallerIdentity")
+"""What every scan asks first: who am I, and which regions are there."""
 
 DENIED = (
     "athena:GetQueryResults",
@@ -48,12 +52,12 @@ _SIZE = 6_144
 """Characters a managed policy may have, white space not counted (IAM quotas)."""
 
 
-def actions_of(services: Iterable[Service]) -> tuple[str, ...]:
+def actions_of(services: Sequence[Service]) -> tuple[str, ...]:
     """Every action that a scan of the services needs, sorted."""
     return tuple(sorted({*ACTIONS, *(action for service in services for action in service.actions())}))
 
 
-def documents(services: Iterable[Service]) -> dict[str, dict[str, Any]]:
+def documents(services: Sequence[Service]) -> dict[str, dict[str, Any]]:
     """Policy documents by name: as many as the size of a managed policy asks for, and the denial."""
     found = {}
     for number, part in enumerate(_parts(actions_of(services)), start=1):
@@ -80,12 +84,12 @@ def _length(document: Mapping[str, Any]) -> int:
     return len(json.dumps(document, separators=(",", ":")))
 
 
-def as_json(services: Iterable[Service]) -> str:
+def as_json(services: Sequence[Service]) -> str:
     """The documents as JSON, by name."""
     return json.dumps(documents(services), indent=2) + "\n"
 
 
-def as_cloudformation(services: Iterable[Service]) -> str:
+def as_cloudformation(services: Sequence[Service]) -> str:
     """A CloudFormation template (JSON) of a role that another account assumes; for a StackSet over an organisation."""
     trust = {
         "Effect": "Allow",
@@ -99,11 +103,13 @@ def as_cloudformation(services: Iterable[Service]) -> str:
         "Properties": {
             "RoleName": {"Ref": "RoleName"},
             "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
-            "ManagedPolicyArns": [{"Ref": name} for name in made],
         },
     }
     policies = {
-        name: {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
+        name: {
+            "Type": "AWS::IAM::ManagedPolicy",
+            "Properties": {"PolicyDocument": document, "Roles": [{"Ref": "Role"}]},
+        }
         for name, document in made.items()
     }
     template = {
@@ -119,7 +125,7 @@ def as_cloudformation(services: Iterable[Service]) -> str:
     return json.dumps(template, indent=2) + "\n"
 
 
-def as_terraform(services: Iterable[Service]) -> str:
+def as_terraform(services: Sequence[Service]) -> str:
     """A Terraform module of the same role, in the JSON syntax of the language."""
     made = documents(services)
     trust = {
@@ -151,4 +157,26 @@ def as_terraform(services: Iterable[Service]) -> str:
     return json.dumps(module, indent=2) + "\n"
 
 
-FORMATS = {"json": as_json, "cloudformation": as_cloudformation, "terraform": as_terraform}
+_FORMATS: Mapping[str, Callable[[Sequence[Service]], str]] = {
+    "json": as_json,
+    "cloudformation": as_cloudformation,
+    "terraform": as_terraform,
+}
+
+
+def chosen(names: Sequence[str]) -> list[Service]:
+    """The services of these names; all when none is named.
+
+    Raises:
+        UsageError: there is no such service.
+    """
+    services = all_services()
+    unknown = sorted(set(names) - services.keys())
+    if unknown:
+        raise UsageError(f"no service {unknown[0]!r}", hint=f"there are: {', '.join(services)}")
+    return [services[name] for name in names or services]
+
+
+def rendered(form: str, services: Sequence[Service]) -> str:
+    """The policy in a format."""
+    return _FORMATS[form](services)

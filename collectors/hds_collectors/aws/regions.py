@@ -12,7 +12,6 @@ from hds_collectors.aws.sessions import Clients
 from hds_policy.errors import UsageError
 from hds_policy.model import Cause
 
-ACTIONS = ("ec2:DescribeRegions", "sts:GetCallerIdentity")
 _NOT_ENABLED = "not-opted-in"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hds_policy.errors import UsageError
 from hds_policy.model import Inventory
 from hds_policy.scanning import OptionKind, Scanner, ScanOption, ScanRequest
@@ -24,6 +26,13 @@ def scan(request: ScanRequest) -> Inventory:
     return collect(request.settings, request.progress)
 
 
+def permissions(form: str, services: Sequence[str]) -> str:
+    """The IAM policy a scan of some services needs, see ``policy.rendered``; no SDK is needed for it."""
+    from hds_collectors.aws.policy import chosen, rendered  # noqa: PLC0415 - only when it is asked for
+
+    return rendered(form, chosen(services))
+
+
 _TEXT, _TEXTS, _NUMBER = OptionKind.TEXT, OptionKind.TEXTS, OptionKind.NUMBER
 
 SCANNER = Scanner(
@@ -38,7 +47,7 @@ SCANNER = Scanner(
         ScanOption("region", _TEXT, "Region of the first calls.", "home-region", "REGION"),
         ScanOption("regions", _TEXTS, "Read only this region; every enabled one by default.", "region", "REGION"),
         ScanOption("services", _TEXTS, "Read only this service; all by default.", "service", "NAME"),
-        ScanOption("endpoint_url", _TEXT, "Address of another cloud that speaks the API.", metavar="URL"),
+        ScanOption("endpoint_url", _TEXT, "Another address of the API, such as a private endpoint.", metavar="URL"),
         ScanOption("hoster", _TEXT, "Who stands behind --endpoint-url.", metavar="ID", typed=True),
         ScanOption("attempts", _NUMBER, "How often a call is tried.", metavar="N", default=6),
         ScanOption("retry_mode", _TEXT, "standard, or adaptive for large estates.", metavar="MODE", default="standard"),
@@ -48,4 +57,5 @@ SCANNER = Scanner(
         ScanOption("unit_timeout", _NUMBER, "Seconds for one service in one region.", metavar="SECONDS", default=1800),
     ),
     scan=scan,
+    permissions=permissions,
 )

@@ -27,22 +27,15 @@ def root_of(account: str, region: str) -> str:
 
 
 @cache
-def provider_of(region: str, endpoints: tuple[tuple[str, str], ...] = ()) -> ProviderConfig:
-    """The provider configuration that would manage what lies in a region.
-
-    Args:
-        endpoints: addresses of another cloud by the key of the provider's ``endpoints`` block.
-    """
-    attributes: dict[str, Value] = {"region": region}
-    if endpoints:
-        attributes["endpoints"] = [dict(endpoints)]
-    return ProviderConfig(PROVIDER, SOURCE, attributes=attributes)
+def provider_of(region: str) -> ProviderConfig:
+    """The provider configuration that would manage what lies in a region."""
+    return ProviderConfig(PROVIDER, SOURCE, attributes={"region": region})
 
 
 def resource_of(live: Live, place: Place) -> Resource:
     """One resource; its region is told by itself, as by version 6 of the provider."""
     region = live.region or place.region
-    provider = place.provider if region == place.region else provider_of(region, _endpoints(place.provider))
+    provider = place.provider if region == place.region else provider_of(region)
     if live.type.startswith(f"{CONTROL}_"):
         provider = ProviderConfig(CONTROL, f"hashicorp/{CONTROL}", attributes=provider.attributes)
     attributes: dict[str, Value] = {name: value for name, value in live.attributes.items() if value is not None}
@@ -100,9 +93,3 @@ def _texts(attributes: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
             pending.extend((f"{path}.{name}", inner) for name, inner in value.items())
         elif isinstance(value, list):
             pending.extend((path, inner) for inner in value)
-
-
-def _endpoints(provider: ProviderConfig) -> tuple[tuple[str, str], ...]:
-    blocks = provider.attributes.get("endpoints")
-    first = blocks[0] if isinstance(blocks, list) and blocks else {}
-    return tuple((name, str(value)) for name, value in first.items()) if isinstance(first, dict) else ()

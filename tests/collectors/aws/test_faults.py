@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from broken_server import broken
-from hds_collectors.aws.elsewhere import provider_in
 from hds_collectors.aws.failures import CredentialsExpiredError
 from hds_collectors.aws.options import Options
+from hds_collectors.aws.resources import provider_of
 from hds_collectors.aws.service import Place, Service
 from hds_collectors.aws.services import all_services
 from hds_collectors.aws.sessions import Clients, Loader
@@ -48,7 +48,7 @@ def _outcome(loader: Loader, name: str, fault: str) -> tuple[Service, Outcome]:
         # One second is the least that can be asked for; only the calls that hang take it.
         options = Options(endpoint_url=url, attempts=1, read_timeout=1, connect_timeout=1)
         clients = Clients(loader.session(), options)
-        place = Place("aws", "111122223333", region, provider_in(region, "aws"))
+        place = Place("aws", "111122223333", region, provider_of(region))
         outcome = run_unit(Unit(place.account, region, name), service, place, clients, 3 if fault == "hang" else 60)
         clients.close()
     assert asked, outcome.unread
