@@ -30,7 +30,7 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         region: region the first calls are made in; the configured one, else one of the partition, by default.
         regions: regions that are read; every enabled one by default. What lies in no region is always read.
         services: services that are read, by name; all by default.
-        endpoint_url: another address of the API, such as a private endpoint; ``{service}`` and ``{region}`` are filled in.
+        endpoint_url: another address of the API, such as a private endpoint, with ``{service}`` and ``{region}``.
         hoster: who stands behind ``endpoint_url``, when its address does not tell: ``aws``.
         attempts: how often a call is tried.
         retry_mode: ``standard``, or ``adaptive`` for large estates.
