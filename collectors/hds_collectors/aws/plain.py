@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from hds_collectors.aws.service import SELF, Convert, Item, Live, Place, Unseen
+from hds_collectors.aws.service import SELF, BadAnswerError, Convert, Item, Live, Place, Unseen
 from hds_collectors.aws.words import block, tags, tags_listed
 from hds_policy.model import Value
 
@@ -16,21 +16,25 @@ _TAGS = "tags"
 
 
 def plain(
-    type_name: str, name: str, only: Callable[[Item, Place], bool] | None = None, /, **attributes: Told
+    type_name: str,
+    name: str | Callable[[Item, Place], Value],
+    only: Callable[[Item, Place], bool] | None = None,
+    /,
+    **attributes: Told,
 ) -> Convert:
     """A conversion to one resource of one type.
 
     Args:
-        name: path of what identifies it.
+        name: where what identifies it is told.
         only: whether an item is of this type; always by default.
         attributes: Terraform attribute → where it is told.
     """
 
     def convert(item: Item, place: Place) -> Iterator[Live]:
         if only is None or only(item, place):
-            named = item.need(SELF) if name == SELF else item.get(name)
+            named = name(item, place) if callable(name) else item.raw.get(SELF) if name == SELF else item.get(name)
             if not isinstance(named, str) or not named:
-                named = item.need(name)
+                raise BadAnswerError("an item has no name")
             found = {attribute: _value(attribute, told, item, place) for attribute, told in attributes.items()}
             yield Live(type_name, named, found)
 

@@ -42,14 +42,6 @@ def test_two_runs_tell_the_same(cloud: Any) -> None:
     assert read(cloud.url, "sqs", "kms") == read(cloud.url, "kms", "sqs", threads=1)
 
 
-def test_what_a_role_reads_is_read_with_its_credentials(cloud: Any) -> None:
-    """The server keeps accounts apart by the role that is assumed, but tells whoever asks the first account's number."""
-    cloud("sqs").create_queue(QueueName="ours")
-    found = read(cloud.url, "sqs", role="arn:aws:iam::999988887777:role/HdsPolicyRead")
-    assert not of_type(found, "aws_sqs_queue")
-    assert of_type(read(cloud.url, "sqs"), "aws_sqs_queue")
-
-
 def test_an_address_of_the_environment_is_not_asked(cloud: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     assert read(cloud.url, "kms").inputs

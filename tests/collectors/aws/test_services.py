@@ -58,7 +58,8 @@ def sqs(cloud: Any) -> Planted:
     cloud("sqs", ABROAD).create_queue(QueueName="dead")
     url = cloud("sqs").create_queue(QueueName="orders", tags=TAGS, Attributes={"KmsMasterKeyId": "alias/k"})["QueueUrl"]
     return {
-        ("eu-west-3", "aws_sqs_queue", url): {
+        ("eu-west-3", "aws_sqs_queue", "orders"): {
+            "url": url,
             "name": "orders",
             "arn": _arn("sqs", "eu-west-3", "orders"),
             "kms_master_key_id": "alias/k",
@@ -74,7 +75,7 @@ def sns(cloud: Any) -> Planted:
     made = cloud("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)["SubscriptionArn"]
     cloud("sns").subscribe(TopicArn=topic, Protocol="email", Endpoint="somebody@example.org")
     return {
-        ("eu-west-3", "aws_sns_topic", topic): {"name": "results", "tags": TAGS},
+        ("eu-west-3", "aws_sns_topic", "results"): {"arn": topic, "tags": TAGS},
         ("eu-west-3", "aws_sns_topic_subscription", made): {"topic_arn": topic, "endpoint": queue},
     }
 

@@ -28,7 +28,7 @@ SERVICE = Service(
             ("sns:ListTopics",),
             plain(
                 "aws_sns_topic",
-                "TopicArn",
+                _name,
                 id="TopicArn",
                 arn="TopicArn",
                 name=_name,

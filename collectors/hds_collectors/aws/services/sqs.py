@@ -31,7 +31,7 @@ SERVICE = Service(
             ("sqs:ListQueues",),
             plain(
                 "aws_sqs_queue",
-                SELF,
+                _name,
                 id=SELF,
                 url=SELF,
                 name=_name,
