@@ -36,6 +36,7 @@ _VARIABLES = {
     "HDS_POLICY_OPA_URL": "Address of an OPA server, as `--opa-url` ([opa.md](opa.md)).",
     "HDS_POLICY_OPA_TOKEN": "Token for it.",
     "TF_VAR_*": "Terraform variables, only with `--env-vars`.",
+    "AWS_*": "Credentials of `scan aws`, as the SDK reads them; addresses among them are not used ([aws.md](aws.md)).",
     "KUBECONFIG": "Files of contexts for `scan kubernetes` ([kubernetes-live.md](kubernetes-live.md)).",
     "HDS_POLICY_EVIDENCE_PASSPHRASE": "Passphrase of a signing key ([evidence.md](evidence.md)).",
 }
