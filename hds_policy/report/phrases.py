@@ -103,6 +103,17 @@ PHRASES: tuple[str, ...] = (
     marked("the certificate {number} of {holder} is in force again"),
     marked("the certificate of {holder} is replaced"),
     marked("the certificate of {holder} is in force again"),
+    marked("waivers in comments do not count in this run ([settings] inline_waivers)"),
+    marked("must be plain text of at most {count} characters"),
+    marked("only {word} is known here"),
+    marked('must name one rule id, such as "HDS-007", after "waive"'),
+    marked("there is no rule {rule}"),
+    marked("{key}=… is missing"),
+    marked("reason must have at least {count} characters"),
+    marked("stands neither in a resource or module block nor right above one"),
+    marked("{text} is not key=value; values with spaces stand in quotes"),
+    marked("{key}=… is not known, or stands here twice; known: {names}"),
+    marked("until must be a day between {first} and {last}, such as 2027-03-31"),
 )
 """The forms; a place-holder stands for one character or more."""
 _NESTED = frozenset({"reason"})

@@ -107,6 +107,9 @@ def test_every_environment_variable_that_may_change_a_report_is_a_part_of_the_qu
     # The command line hands it to the choice of the language, which is a setting of its own.
     assert set(LANGUAGE_VARIABLES) <= set(ENVIRONMENT)
     whole_environment = {"?remembering.py", "?collector.py", "?parent.py", "?__init__.py"}
+    # Live scans and bundles are never remembered, only `check` is; nor is a run that asks git or renders charts.
+    elsewhere |= {"KUBECONFIG", "KUBERNETES_SERVICE_PORT", "PATH"}
+    whole_environment |= {"?contexts.py", "?exec_plugin.py", "?evidence_files.py", "?git.py"}
 
     assert {"TERM", "NO_COLOR"} <= asked
     assert asked - elsewhere - whole_environment - {SWITCH} <= set(ENVIRONMENT)
