@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
+
 from hds_collectors.aws.service import BadAnswerError
 
 ROOT = "HdsPolicyDocumentRoot"
@@ -16,6 +18,7 @@ ROOT = "HdsPolicyDocumentRoot"
 _TAG = re.compile(rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<([A-Za-z_][\w.-]*)", re.DOTALL)
 _XML = frozenset({"query", "ec2", "rest-xml"})
 _JSON = frozenset({"json", "rest-json"})
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def check_answer(
@@ -39,10 +42,19 @@ def check_answer(
         if found is None or found[1].lower() == b"html":
             raise BadAnswerError("the answer is empty, or no document of the API")
         customized_response_dict[ROOT] = found[1].decode()
-    elif protocol in _JSON and not body.lstrip().startswith(b"{"):
-        raise BadAnswerError("the answer is empty, or no document of the API")
+    elif protocol in _JSON and not _is_object(body):
+        raise BadAnswerError("the answer is empty, cut off, or no document of the API")
     elif not body:
         raise BadAnswerError("the answer is empty")
+
+
+def _is_object(body: bytes) -> bool:
+    # botocore takes what is no JSON for a message, which looks like an answer without entries.
+    try:
+        _OBJECT.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False
+    return True
 
 
 def at(answer: Any, path: str) -> Any:

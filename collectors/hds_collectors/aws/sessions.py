@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
+import boto3.session
 from botocore.config import Config
 from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
 from botocore.exceptions import BotoCoreError, ClientError
@@ -56,6 +57,7 @@ class Clients:
 
     def __init__(self, session: Session, options: Options) -> None:
         self._session = session
+        self._sdk = boto3.session.Session(botocore_session=session)
         self._options = options
         self._made: dict[tuple[str, str], Any] = {}
         self._lock = threading.Lock()
@@ -103,7 +105,7 @@ class Clients:
             ignore_configured_endpoint_urls=True,
             **(_elsewhere() if endpoint else {}),
         )
-        client = self._session.create_client(service, region, endpoint_url=endpoint or None, config=config)
+        client = self._sdk.client(service, region, endpoint_url=endpoint or None, config=config)
         client.meta.events.register_first("before-parse.*.*", check_answer)
         return client
 
