@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii
 
 from hds_policy.model import Finding
 
@@ -12,6 +12,13 @@ _HOSTER_FACTS = ("holder_id", "hoster_id", "hoster", "holder")
 """Facts that name the hoster, ids before display names, which may be reworded."""
 _CONDITION_FACTS = ("condition", "title")
 """Facts that tell two conditions of one hoster apart."""
+
+
+def _first(facts: dict[str, str], names: tuple[str, ...]) -> str:
+    for name in names:
+        if value := facts.get(name):
+            return value
+    return ""
 
 
 def identity(finding: Finding) -> str:
@@ -22,11 +29,12 @@ def identity(finding: Finding) -> str:
         finding.subject_kind,
         finding.subject,
         finding.layer or "",
-        next((facts[name] for name in _HOSTER_FACTS if facts.get(name)), ""),
+        _first(facts, _HOSTER_FACTS),
         facts.get("region", ""),
-        next((facts[name] for name in _CONDITION_FACTS if facts.get(name)), ""),
+        _first(facts, _CONDITION_FACTS),
     ]
-    return sha256(json.dumps(parts).encode()).hexdigest()
+    # The JSON of a list of strings, without what the general encoder does for every other kind of value.
+    return sha256(f"[{', '.join(map(encode_basestring_ascii, parts))}]".encode()).hexdigest()
 
 
 class Fingerprints:

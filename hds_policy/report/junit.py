@@ -73,6 +73,7 @@ class _Cases:
     def __init__(self, assessment: Assessment) -> None:
         self._rules = assessment.rules
         self._where = Where(assessment)
+        self._told: dict[str, str] = {}
 
     def of(self, finding: Finding) -> _Case:
         """The case of a finding."""
@@ -83,18 +84,24 @@ class _Cases:
             return _Case(name)
         said = sentence(finding) if finding.result is not Result.NOT_APPLICABLE else "Does not apply."
         kind = str(finding.cause or finding.code or finding.result)
-        return _Case(name, element, kind, said, _details(self._about(finding)) if element != "skipped" else "")
+        return _Case(name, element, kind, said, self._about(finding) if element != "skipped" else "")
 
-    def _about(self, finding: Finding) -> list[str]:
+    def _about(self, finding: Finding) -> str:
         rule: Rule | None = self._rules.get(finding.rule)
         others = [key for key in finding.resources if key != finding.subject]
-        return [
+        own = [
             _place(self._where.best(finding)),
             finding.message,
             f"Resources: {', '.join(others)}" if others else "",
-            f"What to do: {rule.remediation}" if rule else "",
-            f"Legal basis: {', '.join(rule.legal_basis)}" if rule else "",
         ]
+        return _details(own) + (self._next(rule) if rule else "")
+
+    def _next(self, rule: Rule) -> str:
+        """What to do and why, the same for all findings of the rule."""
+        if rule.id not in self._told:
+            lines = [f"What to do: {rule.remediation}", f"Legal basis: {', '.join(rule.legal_basis)}"]
+            self._told[rule.id] = "\n" + _details(lines)
+        return self._told[rule.id]
 
 
 def _of_gap(gap: Gap) -> _Case:

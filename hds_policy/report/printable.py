@@ -41,7 +41,8 @@ def is_inert_json(encoded: str) -> bool:
         return False
     if "##" in encoded and _MARKED_COMMAND.search(encoded):
         return False
-    return not _INVISIBLE.search(encoded)
+    # Of ASCII the table holds what is not printable: that is found without looking at each character twice.
+    return encoded.isprintable() if encoded.isascii() else not _INVISIBLE.search(encoded)
 
 
 def paragraphs(text: str) -> str:

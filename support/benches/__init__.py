@@ -11,6 +11,7 @@ from benches.engines import engines
 from benches.flows import flows
 from benches.measuring import Bench
 from benches.public_roots import public_roots
+from benches.reports import reports
 
 BENCHES: Final[Mapping[str, Bench]] = {
     "check": check_estates,
@@ -18,4 +19,5 @@ BENCHES: Final[Mapping[str, Bench]] = {
     "engines": engines,
     "flows": flows,
     "public": public_roots,
+    "reports": reports,
 }

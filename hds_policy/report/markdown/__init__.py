@@ -6,6 +6,9 @@ never dropped in silence. The first line is a comment by which a script finds th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from hds_policy.language import _, plural
 from hds_policy.model import Assessment
 from hds_policy.report.grouping import Reason, arrange
@@ -24,18 +27,16 @@ def _size(text: str) -> int:
     return len(text.encode())
 
 
-def _subjects(assessment: Assessment) -> list[tuple[str, tuple[Reason, ...]]]:
-    """Blocks in the order of the report, each with what it is about."""
+def _subjects(assessment: Assessment) -> Iterator[tuple[Callable[[], str], tuple[Reason, ...]]]:
+    """Subjects in the order of the report: how to write each (most of a large report has no room), and its reasons."""
     arranged = arrange(assessment)
     blocks = Blocks(assessment)
-    found = [(blocks.resource(judged, reasons), reasons) for judged, reasons in arranged.troubled]
+    for judged, reasons in arranged.troubled:
+        yield partial(blocks.resource, judged, reasons), reasons
     for kind in KIND_ORDER:
-        found += [
-            (blocks.subject(kind, subject, reasons), reasons)
-            for other, subject, reasons in arranged.others
-            if other is kind
-        ]
-    return found
+        for other, subject, reasons in arranged.others:
+            if other is kind:
+                yield partial(blocks.subject, kind, subject, reasons), reasons
 
 
 def _left_out(left: list[tuple[Reason, ...]]) -> str:
@@ -56,9 +57,10 @@ def render(assessment: Assessment, options: RenderOptions) -> str:  # noqa: ARG0
     room -= _size(end)
     written: list[str] = []
     left: list[tuple[Reason, ...]] = []
-    for block, reasons in _subjects(assessment):
-        size = _size(block) + 1
+    for write, reasons in _subjects(assessment):
         # Once one does not fit, all that are less bad stay out: a gap in the order would mislead.
+        block = "" if left else write()
+        size = _size(block) + 1
         if left or size > room:
             left.append(reasons)
             continue
