@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,7 @@ def show(bundle: Path, form: str, debug: bool) -> int:  # noqa: ARG001 - --debug
     from hds_policy.evidence.verification import inspect  # noqa: PLC0415
 
     found = inspect(read_file(bundle, MAX_ARCHIVE))
-    _print(_record(found), form, _text)
+    _print(_record(found), form, _shown)
     return {"ok": ExitCode.OK, "invalid": ExitCode.FAIL, "unknown": ExitCode.UNDETERMINED}[found.outcome.value]
 
 
@@ -97,10 +98,19 @@ def _run(run: Run) -> dict[str, Any]:
     return said
 
 
-_WORDS = {"ok": "VALID", "invalid": "INVALID", "unknown": "the bundle COULD NOT BE VERIFIED"}
+_VERIFIED = {
+    "ok": "the bundle is VALID",
+    "invalid": "the bundle is INVALID",
+    "unknown": "the bundle COULD NOT BE VERIFIED",
+}
+_SHOWN = _VERIFIED | {"ok": "not verified: who made it, and when, is told by `hds-policy evidence verify --trust FILE`"}
 
 
-def _text(record: dict[str, Any]) -> str:
+def _shown(record: dict[str, Any]) -> str:
+    return _text(record, _SHOWN)
+
+
+def _text(record: dict[str, Any], words: Mapping[str, str] = _VERIFIED) -> str:
     from hds_policy.report.printable import printable  # noqa: PLC0415 - as above
 
     lines = [f"{step['outcome']:8} {step['name']}: {step['detail']}" for step in record["steps"]]
@@ -119,5 +129,4 @@ def _text(record: dict[str, Any]) -> str:
             f"registry {run['registry']['sha256']}, reviewed on {run['registry']['updated']}",
             f"number   {run['sequence']}, statement sha256 {record['statement']['sha256']}",
         ]
-    end = f"the bundle is {_WORDS[record['outcome']]}" if record["outcome"] != "unknown" else _WORDS["unknown"]
-    return "\n".join([*(printable(line) for line in lines), end])
+    return "\n".join([*(printable(line) for line in lines), words[record["outcome"]]])

@@ -57,6 +57,13 @@ def test_rules_and_registry_are_compared_with_those_accepted(made: Made, tmp_pat
     assert wrong(relied(made, tmp_path, other_registry)) == (Outcome.INVALID, "registry")
 
 
+def test_show_does_not_say_that_a_bundle_is_valid(made: Made) -> None:
+    shown = hds_policy("evidence", "show", made.bundle)
+    assert shown.code == 0
+    assert shown.out.rstrip().splitlines()[-1].startswith("not verified: who made it")
+    assert "VALID" not in shown.out
+
+
 def test_the_chain_is_followed_from_the_last_bundle_that_was_seen(made: Made, tmp_path: Path) -> None:
     def after(previous: Path, name: str) -> Path:
         bundle = tmp_path / name
