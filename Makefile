@@ -33,7 +33,7 @@ demo-evidence: $(VENV)/.made ## a signed evidence bundle of each example estate,
 	@support/demo_evidence.sh $(abspath $(BIN))/hds-policy .cache/demo-evidence
 
 test: $(VENV)/.made ## all tests
-	$(BIN)/python -P -m pytest
+	$(BIN)/python -P -m pytest -n auto --dist loadfile
 
 gate: lint types imports generated wheel ## everything CI asks besides the tests
 
