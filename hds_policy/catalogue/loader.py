@@ -21,6 +21,7 @@ from hds_policy.catalogue.clusters import ClusterFacts
 from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
 from hds_policy.catalogue.openings import Opening, Openings
+from hds_policy.catalogue.outside import OutsideServices
 from hds_policy.catalogue.raw import (
     RawEndpoint,
     RawEndpoints,
@@ -50,7 +51,19 @@ from hds_policy.model import MODULE_CALL, Layer, Resource
 _FOLDER = Path(__file__).parent
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
 _SHARED = frozenset(
-    {"models", "flows", "endpoints", "modules", "names", "hints", "openings", "backups", "access", "clusters"}
+    {
+        "models",
+        "flows",
+        "endpoints",
+        "modules",
+        "names",
+        "hints",
+        "openings",
+        "backups",
+        "access",
+        "clusters",
+        "outside",
+    }
 )
 _HINT = "reinstall hds-policy, or mend the catalogue file"
 
@@ -93,6 +106,7 @@ class Catalogue:
         self._hints: Hints | None = None
         self._access: AccessTables | None = None
         self._openings: Mapping[str, Sequence[Opening]] | None = None
+        self._outside: OutsideServices | None = None
         self._backups: Mapping[str, Sequence[BackupSetting]] | None = None
         self._clusters: ClusterFacts | None = None
 
@@ -131,6 +145,14 @@ class Catalogue:
             path = self._folder / "hints.toml"
             self._hints = _read(path, Hints) if path.is_file() else Hints()
         return self._hints
+
+    @property
+    def outside_services(self) -> OutsideServices:
+        """Services outside that settings name by their addresses."""
+        if self._outside is None:
+            path = self._folder / "outside.toml"
+            self._outside = _read(path, OutsideServices) if path.is_file() else OutsideServices()
+        return self._outside
 
     @property
     def openings(self) -> Mapping[str, Sequence[Opening]]:

@@ -198,14 +198,14 @@ class Flow(_Part):
     """Health data that goes to something that was not read; the region is ``""`` when nothing tells it.
 
     ``doubt`` is not empty when it is not told whether the data goes there at all: a selection perhaps chooses it, or
-    the source of the flow is not known and may be it.
+    the source of the flow is not known and may be it, or a setting names a service outside and not what it gets.
     """
 
     id: _Id
     kind: _Name
     region: str
     eea: _Eea
-    doubt: Literal["", "selection", "source"]
+    doubt: Literal["", "selection", "source", "service"]
 
 
 class Opening(_Part):

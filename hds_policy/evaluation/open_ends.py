@@ -84,6 +84,7 @@ def _add_flow(subject: str, flow: OpenFlow, questions: Questions, ends: OpenEnds
         "holder_address": holder.address,
         "region": flow.region,
         "country": known.country if known else "",
+        "service": flow.service,
     }
     questions.singles[subject] = (flow.source, _place(holder, flow.attribute))
 

@@ -121,7 +121,8 @@ def _remarks(findings: Iterable[Finding]) -> dict[str, tuple[Remark, ...]]:
 
 
 def _not_read(flow: OpenFlow, holder: Resource) -> Node:
-    where = f" ({flow.region})" if flow.region else ""
+    told = flow.service or flow.region
+    where = f" ({told})" if told else ""
     return Node(
         key=_open_key(flow),
         kind=NodeKind.NOT_READ,
@@ -135,7 +136,7 @@ def _not_read(flow: OpenFlow, holder: Resource) -> Node:
 
 
 def _open_key(flow: OpenFlow) -> str:
-    return f"?{flow.holder}#{flow.attribute}#{flow.region}"
+    return f"?{flow.holder}#{flow.attribute}#{flow.service or flow.region}"
 
 
 def _open_link(flow: OpenFlow, holder: Resource, catalogue: Catalogue) -> Link:

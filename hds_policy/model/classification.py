@@ -97,6 +97,8 @@ class Doubt(StrEnum):
     """A selection, by a tag or a pattern that is not known, perhaps chooses it."""
     SOURCE = "source"
     """What the data comes from is not known, and may be it."""
+    SERVICE = "service"
+    """A setting names a service outside; what is sent to it is not told."""
 
 
 class OpenFlow(Struct, frozen=True, order=True):
@@ -111,6 +113,7 @@ class OpenFlow(Struct, frozen=True, order=True):
         partition: partition of that ARN, e.g. ``aws-cn``; empty when not told.
         hoster: id of the hoster whose region it is; empty when not told.
         doubt: why it is not even told whether the data goes there; ``NONE`` when it does.
+        service: host name of the service outside that a setting names; empty without one.
     """
 
     source: str
@@ -121,3 +124,4 @@ class OpenFlow(Struct, frozen=True, order=True):
     partition: str = ""
     hoster: str = ""
     doubt: Doubt = Doubt.NONE
+    service: str = ""

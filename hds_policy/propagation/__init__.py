@@ -27,6 +27,7 @@ from hds_policy.propagation.declassified import DeclassifiedFlows
 from hds_policy.propagation.ends import Ends
 from hds_policy.propagation.flows import flows_of
 from hds_policy.propagation.openings import opened
+from hds_policy.propagation.outside_services import named_services
 from hds_policy.propagation.spreading import spread
 from hds_policy.propagation.unknown_sources import unknown_sources
 
@@ -111,6 +112,7 @@ def classify(inventory: Inventory, catalogue: Catalogue, estate: Estate, on: dat
     carrying = {key for key, found in classes.items() if found.health} | reached.keys()
     ends = {end for key in carrying for end in flows.ends.get(key, ())}
     ends.update(unknown_sources(flows.doubts, inventory.resources, catalogue, carrying))
+    ends.update(named_services(inventory.resources, catalogue, carrying))
     held = {resource.key for resource in holders}
     tagged = [
         r.key

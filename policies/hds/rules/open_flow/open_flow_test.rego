@@ -44,6 +44,21 @@ test_a_source_that_is_not_known_never_fails if {
 	open == {{"subject": "a", "codes": ["perhaps_source"], "facts": {}}}
 }
 
+test_a_service_that_a_setting_names_is_for_a_person if {
+	document := _doubted("no", "service")
+	denied := open_flow.deny with input as document
+	open := open_flow.undetermined with input as document
+	found := open_flow.review with input as document
+	count(denied) + count(open) == 0
+	found == {{"subject": "a", "codes": ["service_named"], "facts": {}}}
+}
+
+test_a_flow_without_a_service_is_not_for_a_person if {
+	document := _document("no")
+	found := open_flow.review with input as document
+	count(found) == 0
+}
+
 test_no_flow if {
 	denied := open_flow.deny with input as {"flows": []}
 	open := open_flow.undetermined with input as {"flows": []}
