@@ -10,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from hds_collectors.aws.service import BadAnswerError
-
-ROOT = "HdsPolicyDocumentRoot"
-"""Where the parsed answer holds the name of the root of its XML document."""
+from hds_collectors.live.answers import ROOT
+from hds_collectors.live.failures import BadAnswerError
 
 _TAG = re.compile(rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<([A-Za-z_][\w.-]*)", re.DOTALL)
 _XML = frozenset({"query", "ec2", "rest-xml"})
@@ -55,12 +53,3 @@ def _is_object(body: bytes) -> bool:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return False
     return True
-
-
-def at(answer: Any, path: str) -> Any:
-    """What stands at a path of an answer; None when it is not there. ``<A|B>``: whether one of them is its root."""
-    if path.startswith("<"):
-        return answer.get(ROOT) in path[1:-1].split("|") or None
-    for name in path.split(".") if path != "." else ():
-        answer = answer.get(name) if isinstance(answer, dict) else None
-    return answer

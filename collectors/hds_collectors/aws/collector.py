@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from hds_collectors.aws.elsewhere import check_hoster
-from hds_collectors.aws.failures import CAUGHT
+from hds_collectors.aws.failures import CAUGHT, failure_of
 from hds_collectors.aws.not_read import not_read
 from hds_collectors.aws.options import Options, options_of
 from hds_collectors.aws.regions import AccountRegions, regions_of
-from hds_collectors.aws.resources import provider_of, references_of, root_of
-from hds_collectors.aws.service import Place, Reach, Service
+from hds_collectors.aws.resources import provider_of, references_of, root_of, scope_of
 from hds_collectors.aws.services import all_services
 from hds_collectors.aws.sessions import (
     HOME_REGIONS,
@@ -26,10 +24,11 @@ from hds_collectors.aws.sessions import (
     home_region,
     identity_of,
 )
-from hds_collectors.aws.units import Outcome, Unit, failed, ordered, run_unit
+from hds_collectors.aws.unit import ask_unit
+from hds_collectors.live.inventory import inventory_of
+from hds_collectors.live.service import Place, Reach, Service
+from hds_collectors.live.units import Outcome, Progress, Unit, failed, run_units
 from hds_policy.model import Input, InputStatus, Inventory, Unread
-
-Progress = Callable[[int, int, str], None]
 
 
 class Account(Struct, frozen=True):
@@ -62,7 +61,7 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
         outcomes = _run(account, chosen, options, progress)
     finally:
         account.clients.close()
-    return inventory_of(outcomes, _beside(account, services.keys() - chosen.keys()))
+    return inventory_of(outcomes, references_of, _beside(account, services.keys() - chosen.keys()))
 
 
 def open_account(options: Options) -> Account:
@@ -91,38 +90,28 @@ def _role_arn(identity: Identity, name: str) -> str:
 def _run(
     account: Account, services: Mapping[str, Service], options: Options, progress: Progress | None
 ) -> list[Outcome]:
-    units = units_of(account, services.values())
-    outcomes = []
-    with ThreadPoolExecutor(options.threads, thread_name_prefix="aws") as pool:
-        waiting: dict[Future[Outcome], Unit] = {
-            pool.submit(_one, unit, services[unit.service], account, options): unit for unit in units
-        }
-        try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                outcomes.append(future.result())
-                if progress:
-                    progress(done, len(units), waiting[future].path)
-        finally:
-            # One error that ends the run ends it now: what waits is not begun.
-            pool.shutdown(wait=False, cancel_futures=True)
-    return ordered(outcomes)
+    def ask(unit: Unit) -> Outcome:
+        return _ask(unit, services[unit.service], account, options.unit_timeout)
+
+    return run_units(units_of(account, services.values()), ask, options.threads, progress)
 
 
-def units_of(account: Account, services: Sequence[Service] | Any) -> list[Unit]:
+def units_of(account: Account, services: Iterable[Service]) -> list[Unit]:
     """Every service in every region, those of the whole account once."""
-    found = []
-    for service in services:
-        regions = account.regions.read if service.reach is Reach.REGION else (account.home,)
-        found += [Unit(account.identity.account, region, service.name) for region in regions]
-    return sorted(found)
+    scope = scope_of(account.identity.account)
+    return [
+        Unit(scope, region, service.name)
+        for service in services
+        for region in (account.regions.read if service.reach is Reach.REGION else (account.home,))
+    ]
 
 
-def _one(unit: Unit, service: Service, account: Account, options: Options) -> Outcome:
-    place = Place(account.identity.partition, unit.account, unit.region, provider_of(unit.region))
+def _ask(unit: Unit, service: Service, account: Account, seconds: float) -> Outcome:
+    place = Place(account.identity.partition, account.identity.account, unit.region, provider_of(unit.region))
     try:
-        return run_unit(unit, service, place, account.clients, options.unit_timeout)
+        return ask_unit(unit, service, place, account.clients, seconds)
     except CAUGHT as error:
-        return failed(unit, error)
+        return failed(unit, failure_of(error))
 
 
 def _beside(account: Account, left_out: Collection[str]) -> Inventory:
@@ -146,18 +135,3 @@ def _beside(account: Account, left_out: Collection[str]) -> Inventory:
         cause, detail = account.regions.failure
         unread.append(Unread(f"aws/{number} describe_regions", cause, f"{detail}: a region may be missing"))
     return Inventory(unread=tuple(unread), inputs=tuple(inputs))
-
-
-def inventory_of(outcomes: Sequence[Outcome], beside: Inventory) -> Inventory:
-    """One inventory of all outcomes, in an order that does not depend on when they came."""
-    found = {resource.key: resource for outcome in outcomes for resource in outcome.resources}
-    resources = sorted(found.values(), key=lambda resource: (resource.root, resource.address))
-    unread = [*beside.unread, *(gap for outcome in outcomes for gap in outcome.unread)]
-    inputs = [*beside.inputs, *(outcome.input for outcome in outcomes)]
-    return Inventory(
-        resources=tuple(resources),
-        references=tuple(references_of(resources)),
-        unread=tuple(sorted(unread, key=lambda gap: (gap.what, gap.detail))),
-        inputs=tuple(sorted(inputs, key=lambda entry: entry.path)),
-        roots=tuple(sorted({resource.root for resource in resources})),
-    )

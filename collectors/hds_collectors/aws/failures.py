@@ -6,10 +6,8 @@ import re
 
 from botocore import exceptions as botocore_errors
 from botocore.parsers import ResponseParserError
-from msgspec import Struct
 
-from hds_collectors.aws.service import BadAnswerError
-from hds_policy.errors import ExitCode, HdsPolicyError
+from hds_collectors.live.failures import NO_CONNECTION, UNREADABLE, Failure, of_status, unreadable
 from hds_policy.model import Cause
 
 _DENIED = re.compile(r"AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|Forbidden|^403$", re.IGNORECASE)
@@ -19,40 +17,11 @@ _NOT_ENABLED = frozenset({"AuthFailure", "UnrecognizedClientException", "Invalid
 _CODE = re.compile(r"^[A-Za-z0-9_.:-]{1,80}$")
 
 _TIMEOUTS = (botocore_errors.ReadTimeoutError, botocore_errors.ConnectTimeoutError, TimeoutError)
-_BAD = (
-    BadAnswerError,
-    botocore_errors.PaginationError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    ResponseParserError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
+_BAD = (*UNREADABLE, botocore_errors.PaginationError, ResponseParserError, SyntaxError)
 """What botocore's readers raise on documents that are not in their shape; ParseError is a SyntaxError."""
-
-NO_CONNECTION = "no connection to the endpoint"
 
 CAUGHT = (botocore_errors.BotoCoreError, botocore_errors.ClientError, OSError, *_BAD)
 """Everything that costs one call and no more."""
-
-
-class CredentialsExpiredError(HdsPolicyError):
-    """The credentials ran out while the scan was under way: what was read is not kept."""
-
-    exit_code = ExitCode.UNDETERMINED
-
-
-class WrongAccountError(HdsPolicyError):
-    """The credentials are those of another account than the one that was asked for."""
-
-
-class Failure(Struct, frozen=True):
-    """Why a call failed, for a person: never the text of the answer, which may hold anything."""
-
-    cause: Cause
-    detail: str
 
 
 def is_expired(error: BaseException) -> bool:
@@ -81,13 +50,11 @@ def failure_of(error: BaseException) -> Failure:
     """The cause of an error that a call raised."""
     if isinstance(error, botocore_errors.ClientError):
         return _of_answer(_code(error), error)
-    if isinstance(error, BadAnswerError):
-        return Failure(Cause.BAD_RESPONSE, str(error))
     for kinds, cause, detail in _KINDS:
         if isinstance(error, kinds):
             return Failure(cause, detail)
     if isinstance(error, _BAD):
-        return Failure(Cause.BAD_RESPONSE, f"the answer cannot be read ({type(error).__name__})")
+        return unreadable(error)
     return Failure(Cause.API_ERROR, f"the call failed ({type(error).__name__})")
 
 
@@ -98,13 +65,11 @@ def _of_answer(code: str, error: botocore_errors.ClientError) -> Failure:
         return Failure(Cause.ACCESS_DENIED, f"the credentials have expired ({shown})")
     if code in _NOT_ENABLED:
         return Failure(Cause.ACCESS_DENIED, f"the region does not accept the credentials; is it enabled? ({shown})")
-    if _THROTTLED.search(code) or status == 429:
-        return Failure(Cause.THROTTLED, f"too many requests, also after waiting ({shown})")
-    if _DENIED.search(code) or status in (401, 403):
-        return Failure(Cause.ACCESS_DENIED, f"permission is missing ({shown})")
-    if isinstance(status, int) and 300 <= status < 400:
-        return Failure(Cause.BAD_RESPONSE, f"sent on to another place, which is not followed ({shown})")
-    return Failure(Cause.API_ERROR, f"the service answered with an error ({shown})")
+    if _THROTTLED.search(code):
+        return of_status(429, shown)
+    if _DENIED.search(code):
+        return of_status(403, shown)
+    return of_status(status if isinstance(status, int) else 500, shown)
 
 
 def _code(error: BaseException) -> str:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from hds_collectors.aws.service import Service
 from hds_collectors.aws.services import all_services
+from hds_collectors.live.service import Service
 from hds_policy.errors import UsageError
 
 ACTIONS = ("ec2:DescribeRegions", "sts:GetCallerIdentity")

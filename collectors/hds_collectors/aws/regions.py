@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from hds_collectors.aws.failures import CAUGHT, CredentialsExpiredError, failure_of, is_expired
-from hds_collectors.aws.service import BadAnswerError
+from hds_collectors.aws.failures import CAUGHT, failure_of, is_expired
 from hds_collectors.aws.sessions import Clients
+from hds_collectors.live.failures import BadAnswerError, CredentialsExpiredError
 from hds_policy.errors import UsageError
 from hds_policy.model import Cause
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from functools import cache
 
-from hds_collectors.aws.service import Live, Place
+from hds_collectors.live.resources import address_of, references_by_identifier
+from hds_collectors.live.service import Live, Place
 from hds_policy.model import ProviderConfig, Reference, Resource, Value
 
 PROVIDER = "aws"
@@ -15,15 +15,17 @@ SOURCE = "hashicorp/aws"
 CONTROL = "awscc"
 """The provider that has types for what ``aws`` has none."""
 
-_LABEL = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
 _IDENTIFIER = re.compile(r"^[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}$")
-_OWN = frozenset({"id", "arn", "tags", "tags_all", "region"})
-_LONGEST = 2_048
+
+
+def scope_of(account: str) -> str:
+    """Whose a unit is, see ``live.units.Unit``."""
+    return f"{PROVIDER}/{account}"
 
 
 def root_of(account: str, region: str) -> str:
     """What stands for the root module: names and short identifiers are unique in one region of one account."""
-    return f"{PROVIDER}/{account}/{region}"
+    return f"{scope_of(account)}/{region}"
 
 
 @cache
@@ -52,44 +54,13 @@ def resource_of(live: Live, place: Place) -> Resource:
     )
 
 
-def address_of(type_name: str, name: str) -> str:
-    """Address in Terraform's syntax; a name that is no label becomes an instance key."""
-    if _LABEL.match(name):
-        return f"{type_name}.{name}"
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{type_name}.live["{quoted}"]'
-
-
 def references_of(resources: Iterable[Resource]) -> list[Reference]:
     """Attributes that hold the ARN or the identifier of another resource, sorted.
 
     Identifiers are made at random and long, so that one of another region or account is meant when none here has it.
     """
-    known = list(resources)
-    index: dict[str, list[Resource]] = defaultdict(list)
-    for resource in known:
-        for name in ("id", "arn"):
-            value = resource.attributes.get(name)
-            if isinstance(value, str) and (value.startswith("arn:") or _IDENTIFIER.match(value)):
-                index[value].append(resource)
-    found: set[tuple[str, str, str, str]] = set()
-    for resource in known:
-        for path, text in _texts(resource.attributes):
-            targets = [one for one in index.get(text, ()) if one is not resource]
-            here = [one for one in targets if one.root == resource.root]
-            name = "arn" if text.startswith("arn:") else "id"
-            found.update((resource.key, path, target.key, name) for target in here or targets)
-    return [Reference(source, target, path, name) for source, path, target, name in sorted(found)]
+    return references_by_identifier(resources, _is_identifier, ("id", "arn"))
 
 
-def _texts(attributes: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    pending: list[tuple[str, Value]] = [(name, value) for name, value in attributes.items() if name not in _OWN]
-    while pending:
-        path, value = pending.pop()
-        if isinstance(value, str):
-            if len(value) <= _LONGEST:
-                yield path, value
-        elif isinstance(value, dict):
-            pending.extend((f"{path}.{name}", inner) for name, inner in value.items())
-        elif isinstance(value, list):
-            pending.extend((path, inner) for inner in value)
+def _is_identifier(text: str) -> bool:
+    return text.startswith("arn:") or _IDENTIFIER.match(text) is not None

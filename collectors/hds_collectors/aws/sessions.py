@@ -14,8 +14,9 @@ from botocore.loaders import create_loader
 from botocore.session import Session
 
 from hds_collectors.aws.answers import check_answer
-from hds_collectors.aws.failures import WrongAccountError, failure_of
+from hds_collectors.aws.failures import failure_of
 from hds_collectors.aws.options import Options
+from hds_collectors.live.failures import WrongAccountError
 from hds_policy import __version__
 from hds_policy.errors import UsageError
 

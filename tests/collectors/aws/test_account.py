@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hds_collectors.aws.failures import WrongAccountError
+from hds_collectors.live.failures import WrongAccountError
 from scanning import of_type, read
 
 from hds_policy.errors import UsageError

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from botocore import xform_name
 from botocore.session import Session
-from hds_collectors.aws.service import Call, Service
 from hds_collectors.aws.services import all_services
+from hds_collectors.live.service import Call, Service
 
 from hds_policy.catalogue import load_catalogue
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from broken_server import broken
-from hds_collectors.aws.failures import CredentialsExpiredError
 from hds_collectors.aws.options import Options
-from hds_collectors.aws.resources import provider_of
-from hds_collectors.aws.service import Place, Service
+from hds_collectors.aws.resources import provider_of, scope_of
 from hds_collectors.aws.services import all_services
 from hds_collectors.aws.sessions import Clients, Loader
-from hds_collectors.aws.units import Outcome, Unit, run_unit
+from hds_collectors.aws.unit import ask_unit
+from hds_collectors.live.failures import CredentialsExpiredError
+from hds_collectors.live.service import Place, Service
+from hds_collectors.live.units import Outcome, Unit
 
 from hds_policy.model import Cause, InputStatus
 
@@ -49,7 +50,9 @@ def _outcome(loader: Loader, name: str, fault: str) -> tuple[Service, Outcome]:
         options = Options(endpoint_url=url, attempts=1, read_timeout=1, connect_timeout=1)
         clients = Clients(loader.session(), options)
         place = Place("aws", "111122223333", region, provider_of(region))
-        outcome = run_unit(Unit(place.account, region, name), service, place, clients, 3 if fault == "hang" else 60)
+        outcome = ask_unit(
+            Unit(scope_of(place.account), region, name), service, place, clients, 3 if fault == "hang" else 60
+        )
         clients.close()
     assert asked, outcome.unread
     return service, outcome

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hds_collectors.aws.service import BadAnswerError
 from hds_collectors.aws.services import all_services
 from hds_collectors.aws.services.tagging import is_read, kind_of
+from hds_collectors.live.failures import BadAnswerError
 from scanning import read
 
 from hds_policy.model import Cause

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hds_collectors.aws.plain import inner_tags, plain
-from hds_collectors.aws.service import SELF, Call, Item, Place, Service
-from hds_collectors.aws.words import block, blocks
+from hds_collectors.live.plain import inner_tags, plain
+from hds_collectors.live.service import SELF, Call, Item, Place, Service
+from hds_collectors.live.words import block, blocks
 from hds_policy.model import Unknown, Value
 
 

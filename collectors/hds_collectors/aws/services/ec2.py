@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hds_collectors.aws.service import Call, Item, Live, Place, Service
-from hds_collectors.aws.words import blocks, tags
+from hds_collectors.aws.arns import arn_of
+from hds_collectors.live.service import Call, Item, Live, Place, Service
+from hds_collectors.live.words import blocks, tags
 
 _ENDED = ("terminated", "shutting-down")
 
@@ -19,7 +20,7 @@ def _instance(item: Item, place: Place) -> Iterable[Live]:
         name,
         {
             "id": name,
-            "arn": place.arn("ec2", f"instance/{name}"),
+            "arn": arn_of(place, "ec2", f"instance/{name}"),
             "ami": item.get("ImageId"),
             "instance_type": item.get("InstanceType"),
             "availability_zone": item.get("Placement.AvailabilityZone"),
@@ -48,7 +49,7 @@ def _volume(item: Item, place: Place) -> Iterable[Live]:
         name,
         {
             "id": name,
-            "arn": place.arn("ec2", f"volume/{name}"),
+            "arn": arn_of(place, "ec2", f"volume/{name}"),
             "availability_zone": item.get("AvailabilityZone"),
             "encrypted": item.get("Encrypted"),
             "kms_key_id": item.get("KmsKeyId"),
@@ -168,7 +169,7 @@ def _subnet(item: Item, place: Place) -> Iterable[Live]:
         name,
         {
             "id": name,
-            "arn": item.get("SubnetArn") or place.arn("ec2", f"subnet/{name}"),
+            "arn": item.get("SubnetArn") or arn_of(place, "ec2", f"subnet/{name}"),
             "availability_zone": item.get("AvailabilityZone"),
             "outpost_arn": item.get("OutpostArn"),
             "vpc_id": item.get("VpcId"),
@@ -184,7 +185,7 @@ def _template(item: Item, place: Place) -> Iterable[Live]:
         name,
         {
             "id": name,
-            "arn": place.arn("ec2", f"launch-template/{name}"),
+            "arn": arn_of(place, "ec2", f"launch-template/{name}"),
             "name": item.get("LaunchTemplateName"),
             "tags": tags(item.get("Tags")),
         },

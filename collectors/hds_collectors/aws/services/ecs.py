@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hds_collectors.aws.plain import plain
-from hds_collectors.aws.service import SELF, Call, Item, Live, Place, Service
-from hds_collectors.aws.words import block, blocks
+from hds_collectors.live.plain import plain
+from hds_collectors.live.service import SELF, Call, Item, Live, Place, Service
+from hds_collectors.live.words import block, blocks
 from hds_policy.model import Value
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hds_collectors.aws.plain import plain, several
-from hds_collectors.aws.service import Call, Item, Live, Place, Service
-from hds_collectors.aws.words import block
+from hds_collectors.live.plain import plain, several
+from hds_collectors.live.service import Call, Item, Live, Place, Service
+from hds_collectors.live.words import block
 from hds_policy.model import Unknown
 
 

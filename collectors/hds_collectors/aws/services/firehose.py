@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hds_collectors.aws.plain import inner_tags
-from hds_collectors.aws.service import SELF, Call, Item, Live, Place, Service
-from hds_collectors.aws.words import block
+from hds_collectors.live.plain import inner_tags
+from hds_collectors.live.service import SELF, Call, Item, Live, Place, Service
+from hds_collectors.live.words import block
 from hds_policy.model import Value
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hds_collectors.aws.plain import plain, several
-from hds_collectors.aws.service import Call, Convert, Item, Live, Place, Service
-from hds_collectors.aws.words import tags
+from hds_collectors.live.plain import plain, several
+from hds_collectors.live.service import Call, Convert, Item, Live, Place, Service
+from hds_collectors.live.words import tags
 
 _KINDS = {
     "LUSTRE": ("aws_fsx_lustre_file_system", "LustreConfiguration"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from hds_collectors.aws.plain import inner_tags, plain
-from hds_collectors.aws.service import Call, Item, Place, Service
-from hds_collectors.aws.words import block, blocks
+from hds_collectors.live.plain import inner_tags, plain
+from hds_collectors.live.service import Call, Item, Place, Service
+from hds_collectors.live.words import block, blocks
 from hds_policy.model import Value
 
 _NAMES_SOMETHING = re.compile(r"^(?:arn:aws[\w-]*:|s3://|https://sqs\.|[\w.-]+\.amazonaws\.com)")

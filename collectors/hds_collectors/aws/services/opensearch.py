@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hds_collectors.aws.plain import inner_tags, plain
-from hds_collectors.aws.service import Call, Convert, Item, Live, Place, Service, Unseen
-from hds_collectors.aws.words import block
+from hds_collectors.live.plain import inner_tags, plain
+from hds_collectors.live.service import Call, Convert, Item, Live, Place, Service, Unseen
+from hds_collectors.live.words import block
 from hds_policy.model import Value
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hds_collectors.aws.service import Call, Item, Live, Place, Service
-from hds_collectors.aws.words import block, tags
+from hds_collectors.live.service import Call, Item, Live, Place, Service
+from hds_collectors.live.words import block, tags
 from hds_policy.model import Unknown, Value
 
 _ENGINES = {"docdb": "docdb", "neptune": "neptune"}

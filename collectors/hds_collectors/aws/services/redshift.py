@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hds_collectors.aws.plain import plain, several
-from hds_collectors.aws.service import Call, Item, Live, Place, Service
+from hds_collectors.aws.arns import arn_of
+from hds_collectors.live.plain import plain, several
+from hds_collectors.live.service import Call, Item, Live, Place, Service
 from hds_policy.model import Value
 
 
 def _arn(item: Item, place: Place) -> Value:
-    return item.get("ClusterNamespaceArn") or place.arn("redshift", f"cluster:{item.need('ClusterIdentifier')}")
+    return item.get("ClusterNamespaceArn") or arn_of(place, "redshift", f"cluster:{item.need('ClusterIdentifier')}")
 
 
 def _copy(item: Item, place: Place) -> Iterator[Live]:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hds_collectors.aws.service import SELF, BadAnswerError, Call, Item, Live, Place, Reach, Service
-from hds_collectors.aws.words import block, blocks, tags_listed
+from hds_collectors.live.failures import BadAnswerError
+from hds_collectors.live.service import SELF, Call, Item, Live, Place, Reach, Service
+from hds_collectors.live.words import block, blocks, tags_listed
 from hds_policy.model import Cause, Unknown, Value
 
 _EUROPE = "EU"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hds_collectors.aws.plain import inner_tags, plain
-from hds_collectors.aws.service import Call, Item, Place, Service
+from hds_collectors.live.plain import inner_tags, plain
+from hds_collectors.live.service import Call, Item, Place, Service
 from hds_policy.model import Unknown, Value
 
 

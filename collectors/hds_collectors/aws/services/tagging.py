@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from hds_collectors.aws.service import BadAnswerError, Call, Item, Place, Service, Unseen
+from hds_collectors.live.failures import BadAnswerError
+from hds_collectors.live.service import Call, Item, Place, Service, Unseen
 
 WITHOUT_DATA = (
     "acm:*",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hds_collectors.aws.plain import plain
-from hds_collectors.aws.service import Call, Service
+from hds_collectors.live.plain import plain
+from hds_collectors.live.service import Call, Service
 
 SERVICE = Service(
     name="transfer",

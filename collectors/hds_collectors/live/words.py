@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hds_collectors.aws.service import Item
+from hds_collectors.live.service import Item
 from hds_policy.model import Unknown, Value
 
 

@@ -8,13 +8,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from hds_collectors.aws.answers import at
-from hds_collectors.aws.failures import CAUGHT, CredentialsExpiredError, Failure, code_of, failure_of, is_expired
-from hds_collectors.aws.service import SELF, BadAnswerError, Call, Item, Live, Place, Service, Unseen
-from hds_collectors.aws.sessions import Clients
+from hds_collectors.live.answers import at
+from hds_collectors.live.failures import BadAnswerError, CredentialsExpiredError, Failure
+from hds_collectors.live.service import SELF, Call, Item, Live, Place, Service, Unseen
+from hds_collectors.live.source import Source
 from hds_policy.model import Cause, Unknown
 
-_TOKENS = (("NextToken", "NextToken"), ("nextToken", "nextToken"), ("Marker", "Marker"), ("NextMarker", "Marker"))
 _MOST_PAGES = 20_000
 
 
@@ -50,10 +49,10 @@ class Asking:
         deadline: moment of ``time.monotonic`` after which nothing more is asked.
     """
 
-    def __init__(self, service: Service, place: Place, clients: Clients, deadline: float) -> None:
+    def __init__(self, service: Service, place: Place, source: Source, deadline: float) -> None:
         self._service = service
         self._place = place
-        self._clients = clients
+        self._source = source
         self._deadline = deadline
         self.told = Told()
 
@@ -86,8 +85,8 @@ class Asking:
             region = call.at(item) if call.at else self._place.region
             taken = {name: _taken(item, path) for name, path in call.take.items()}
             parameters = {**call.fixed, **taken, **{name: [taken[name]] for name in call.one_in_list}}
-        except CAUGHT as error:
-            failure = failure_of(error)
+        except self._source.caught as error:
+            failure = self._source.failure(error)
             self.told.miss(call.operation, failure, subject)
             item.inner[call.operation] = Unknown(failure.cause, failure.detail)
             return
@@ -111,13 +110,13 @@ class Asking:
         try:
             for page in self._pages(call, parameters, region):
                 found.extend(_items(call, page, parameters))
-        except CAUGHT as error:
-            if is_expired(error):
+        except self._source.caught as error:
+            if self._source.is_expired(error):
                 hint = "renew them and run again"
                 raise CredentialsExpiredError("the credentials have expired", hint=hint) from error
-            if code_of(error) in call.absent:
+            if self._source.is_absent(call, error):
                 return found, None
-            failure = failure_of(error)
+            failure = self._source.failure(error)
             self.told.miss(call.operation, failure, subject)
             return found, failure
         return found, None
@@ -125,11 +124,7 @@ class Asking:
     def _pages(self, call: Call, parameters: Mapping[str, Any], region: str) -> Iterator[Mapping[str, Any]]:
         if time.monotonic() > self._deadline:
             raise TimeoutError
-        client = self._clients.get(call.client or self._service.client, region)
-        if client.can_paginate(call.operation):
-            pages = iter(client.get_paginator(call.operation).paginate(**parameters))
-        else:
-            pages = _by_token(getattr(client, call.operation), parameters)
+        pages = self._source.pages(call.client or self._service.client, call, parameters, region)
         for number, page in enumerate(pages):
             self.told.calls += 1
             if at(page, call.proof or call.items) is None:
@@ -143,37 +138,20 @@ class Asking:
             return
         try:
             made = list(call.convert(item, self._place))
-        except CAUGHT as error:
-            self.told.miss(call.operation, failure_of(error), _subject(item))
+        except self._source.caught as error:
+            self.told.miss(call.operation, self._source.failure(error), _subject(item))
             return
         for live in made:
             if isinstance(live, Unseen):
                 failure = Failure(Cause.UNSUPPORTED_RESOURCE, f"{live.kind}: no module reads it")
                 self.told.miss(call.operation, failure, live.name)
                 continue
-            owner = _owner(live)
+            owner = self._source.owner(live)
             if owner and owner != self._place.account:
                 failure = Failure(Cause.BAD_RESPONSE, "the answer is about another account")
                 self.told.miss(call.operation, failure, "")
             else:
                 self.told.live.append((live, self._place))
-
-
-def _by_token(method: Any, parameters: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Pages of a call that the SDK has no pager for."""
-    seen: set[str] = set()
-    given = dict(parameters)
-    while True:
-        page = method(**given)
-        yield page
-        found = next(((told, asked) for told, asked in _TOKENS if page.get(told)), None)
-        if found is None:
-            return
-        token = str(page[found[0]])
-        if token in seen:
-            raise BadAnswerError("the same page was told twice: the list is not whole")
-        seen.add(token)
-        given[found[1]] = token
 
 
 def _items(call: Call, page: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterator[Item]:
@@ -202,10 +180,3 @@ def _subject(item: Item) -> str:
         if isinstance(value, str) and name.lower().endswith(("identifier", "name", "id", "arn", "url", SELF)):
             return value[:120]
     return ""
-
-
-def _owner(live: Live) -> str:
-    """Account in the resource's own ARN; empty when it names none, or when it is one of Amazon's own."""
-    arn = live.attributes.get("arn")
-    parts = arn.split(":", 5) if isinstance(arn, str) else []
-    return parts[4] if len(parts) == 6 and parts[4].isdigit() else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from hds_collectors.aws.service import SELF, BadAnswerError, Convert, Item, Live, Place, Unseen
-from hds_collectors.aws.words import block, tags, tags_listed
+from hds_collectors.live.failures import BadAnswerError
+from hds_collectors.live.service import SELF, Convert, Item, Live, Place, Unseen
+from hds_collectors.live.words import block, tags, tags_listed
 from hds_policy.model import Value
 
 Told: TypeAlias = "str | Callable[[Item, Place], Value] | Mapping[str, Told]"

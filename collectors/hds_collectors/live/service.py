@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from hds_collectors.live.failures import BadAnswerError
 from hds_policy.model import ProviderConfig, Unknown, Value
 
-REGION = "region"
 SELF = "."
 """Path of a whole: an item that is a text, or an answer that is the item."""
-
-
-class BadAnswerError(Exception):
-    """An answer that is not in its shape: a failure, never "nothing there"."""
 
 
 class Reach(StrEnum):
@@ -71,16 +69,19 @@ class Item(Struct):
 
 
 class Place(Struct, frozen=True):
-    """Where a call was made: partition, account, region, and the provider configuration that stands for it."""
+    """Where a call was made.
+
+    Attributes:
+        partition: part of the hoster's cloud that stands apart, such as ``aws-eusc``; empty when it has none.
+        account: account, project, subscription or organisation, as the hoster calls it.
+        region: by the hoster's own name, which means nothing without it; ``global`` for what lies in none.
+        provider: provider configuration that would manage what lies there.
+    """
 
     partition: str
     account: str
     region: str
     provider: ProviderConfig
-
-    def arn(self, service: str, rest: str) -> str:
-        """The ARN of something of this account and region."""
-        return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{rest}"
 
 
 class Live(Struct, frozen=True):
@@ -113,9 +114,9 @@ class Call(Struct, frozen=True):
     """One kind of call.
 
     Attributes:
-        operation: method of the client, e.g. ``describe_db_instances``.
+        operation: what the source asks: a method of a client, e.g. ``describe_db_instances``, or a path of an API.
         items: path in the answer of the list, or of the one thing; ``.`` for the answer itself.
-        actions: IAM actions it needs.
+        actions: permissions it needs, by the hoster's names.
         convert: what one listed thing means; None when only other calls need it.
         fixed: parameters that are always given.
         take: parameter → path in the item the call is made for; ``.`` for its text.
@@ -159,10 +160,10 @@ class Service(Struct, frozen=True):
 
     Attributes:
         name: how options and reports name it.
-        client: botocore's name of it.
+        client: what the source calls it: for AWS botocore's name.
         calls: what is asked.
         types: Terraform types it yields.
-        prefixes: resource types of the Tagging API, as ARNs begin (``rds:db``), that it answers for.
+        prefixes: kinds, as a list of everything names them (for AWS the Tagging API: ``rds:db``), it answers for.
         reach: where it is asked.
     """
 
@@ -174,5 +175,12 @@ class Service(Struct, frozen=True):
     reach: Reach = Reach.REGION
 
     def actions(self) -> tuple[str, ...]:
-        """Every IAM action it needs, sorted."""
+        """Every permission it needs, sorted."""
         return tuple(sorted({action for call in self.calls for one in call.every() for action in one.actions}))
+
+
+def services_in(package: str) -> dict[str, Service]:
+    """Every service of a package by its name, sorted: a module that has a ``SERVICE`` is one."""
+    modules = (import_module(f"{package}.{found.name}") for found in iter_modules(import_module(package).__path__))
+    services = [module.SERVICE for module in modules if hasattr(module, "SERVICE")]
+    return {service.name: service for service in sorted(services, key=lambda one: one.name)}

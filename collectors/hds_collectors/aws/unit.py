@@ -1,0 +1,34 @@
+"""Asking one service of AWS in one region."""
+
+from __future__ import annotations
+
+import time
+
+from hds_collectors.aws.resources import resource_of
+from hds_collectors.aws.sessions import Clients
+from hds_collectors.aws.source import AwsSource
+from hds_collectors.live.asking import Asking, Told
+from hds_collectors.live.failures import NO_CONNECTION
+from hds_collectors.live.service import Place, Service
+from hds_collectors.live.units import Outcome, Unit, outcome_of, skipped
+
+
+def ask_unit(unit: Unit, service: Service, place: Place, clients: Clients, seconds: float) -> Outcome:
+    """Ask one service in one region.
+
+    Args:
+        seconds: after which the rest of it counts as unread.
+
+    Raises:
+        CredentialsExpiredError: the credentials have run out.
+    """
+    told = Asking(service, place, AwsSource(clients), time.monotonic() + seconds).ask()
+    if _is_not_there(told, unit, service, clients):
+        return skipped(unit, "the service is not offered in this region", told.calls)
+    return outcome_of(unit, told, resource_of)
+
+
+def _is_not_there(told: Told, unit: Unit, service: Service, clients: Clients) -> bool:
+    """Whether no host answers for a service that the SDK does not know in this region either."""
+    details = {gap.detail for gap in told.gaps.values()}
+    return not told.calls and details == {NO_CONNECTION} and not clients.is_offered(service.client, unit.region)
