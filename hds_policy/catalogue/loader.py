@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import fnmatch
-import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
-from hds_policy.cache.facts import parsed
 from hds_policy.catalogue.access import AccessTables
 from hds_policy.catalogue.backups import BackupSetting, BackupSettings
 from hds_policy.catalogue.clusters import ClusterFacts
+from hds_policy.catalogue.endpoints import EndpointTable
+from hds_policy.catalogue.files import (
+    FOLDER,
+    HINT,
+    file_of_provider,
+    hosters_of_providers,
+    optional_table,
+    pattern_of,
+    provider_files,
+    read_table,
+)
 from hds_policy.catalogue.hints import Hints
 from hds_policy.catalogue.naming import Naming, RawNaming, naming_of
 from hds_policy.catalogue.openings import Opening, Openings
 from hds_policy.catalogue.outside import OutsideServices
 from hds_policy.catalogue.raw import (
-    RawEndpoint,
-    RawEndpoints,
     RawFile,
     RawKinds,
     RawModels,
@@ -48,35 +52,9 @@ from hds_policy.catalogue.types import (
 from hds_policy.errors import CatalogueError
 from hds_policy.model import MODULE_CALL, Layer, Resource
 
-_FOLDER = Path(__file__).parent
+_T = TypeVar("_T")
+
 _PERSISTENT = frozenset({Role.STORES, Role.BACKS_UP})
-_SHARED = frozenset(
-    {
-        "models",
-        "flows",
-        "endpoints",
-        "modules",
-        "names",
-        "hints",
-        "openings",
-        "backups",
-        "access",
-        "clusters",
-        "outside",
-    }
-)
-_HINT = "reinstall hds-policy, or mend the catalogue file"
-
-
-def _read(path: Path, kind: Any) -> Any:
-    try:
-        return msgspec.convert(parsed(path.read_bytes(), "toml", tomllib.loads), kind)
-    except FileNotFoundError as error:
-        raise CatalogueError(f"{path.name}: the catalogue has no such file") from error
-    except OSError as error:
-        raise CatalogueError(f"{path.name}: cannot be read: {error.strerror}", hint=_HINT) from error
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path.name}: {error}", hint=_HINT) from error
 
 
 class Catalogue:
@@ -89,31 +67,21 @@ class Catalogue:
         CatalogueError: a file is missing or not valid.
     """
 
-    def __init__(self, folder: Path = _FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
-        models = _read(folder / "models.toml", RawModels).models
+        models = read_table(folder / "models.toml", RawModels).models
         self._models = {name: HostingModel(name, raw.title, raw.hoster) for name, raw in models.items()}
         self._kinds = {
             name: EdgeType(name, raw.source, raw.target, raw.travels, raw.copy, raw.reason)
-            for name, raw in _read(folder / "flows.toml", RawKinds).flows.items()
+            for name, raw in read_table(folder / "flows.toml", RawKinds).flows.items()
         }
-        self._read_endpoints: RawEndpoints | None = None
-        self._endpoints: dict[str, tuple[RawEndpoint, re.Pattern[str] | None]] | None = None
         self._files: dict[str, tuple[Provider, RawFile]] = {}
         self._decisions: dict[str, Decision | None] = {}
-        self._read_modules: RawModules | None = None
-        self._naming: Naming | None = None
-        self._hints: Hints | None = None
-        self._access: AccessTables | None = None
-        self._openings: Mapping[str, Sequence[Opening]] | None = None
-        self._outside: OutsideServices | None = None
-        self._backups: Mapping[str, Sequence[BackupSetting]] | None = None
-        self._clusters: ClusterFacts | None = None
 
     @property
     def provider_files(self) -> tuple[str, ...]:
         """Names of the provider files, without ``.toml``, sorted."""
-        return tuple(sorted(path.stem for path in self._folder.glob("*.toml") if path.stem not in _SHARED))
+        return provider_files(self._folder)
 
     @property
     def edge_types(self) -> Mapping[str, EdgeType]:
@@ -127,69 +95,51 @@ class Catalogue:
             CatalogueError: there is none of this name.
         """
         if name not in self._models:
-            raise CatalogueError(f"models.toml: no model {name!r}", hint=_HINT)
+            raise CatalogueError(f"models.toml: no model {name!r}", hint=HINT)
         return self._models[name]
 
-    @property
+    @cached_property
     def naming(self) -> Naming:
         """How resources are named by texts and chosen by selections."""
-        if self._naming is None:
-            path = self._folder / "names.toml"
-            self._naming = naming_of(_read(path, RawNaming) if path.is_file() else RawNaming(), self._kinds)
-        return self._naming
+        return naming_of(self._table("names", RawNaming), self._kinds)
 
-    @property
+    @cached_property
     def hints(self) -> Hints:
         """Words that hint at health data."""
-        if self._hints is None:
-            path = self._folder / "hints.toml"
-            self._hints = _read(path, Hints) if path.is_file() else Hints()
-        return self._hints
+        return self._table("hints", Hints)
 
-    @property
+    @cached_property
     def outside_services(self) -> OutsideServices:
         """Services outside that settings name by their addresses."""
-        if self._outside is None:
-            path = self._folder / "outside.toml"
-            self._outside = _read(path, OutsideServices) if path.is_file() else OutsideServices()
-        return self._outside
+        return self._table("outside", OutsideServices)
 
-    @property
+    @cached_property
     def openings(self) -> Mapping[str, Sequence[Opening]]:
         """What opens a store to others, by resource type."""
-        if self._openings is None:
-            path = self._folder / "openings.toml"
-            self._openings = (_read(path, Openings) if path.is_file() else Openings()).by_type()
-        return self._openings
+        return self._table("openings", Openings).by_type()
 
-    @property
+    @cached_property
     def access(self) -> AccessTables:
         """How policies say who may."""
-        if self._access is None:
-            path = self._folder / "access.toml"
-            self._access = _read(path, AccessTables) if path.is_file() else AccessTables()
-        return self._access
+        return self._table("access", AccessTables)
 
-    @property
+    @cached_property
     def backups(self) -> Mapping[str, Sequence[BackupSetting]]:
         """Settings by which a store is backed up, by resource type."""
-        if self._backups is None:
-            path = self._folder / "backups.toml"
-            self._backups = (_read(path, BackupSettings) if path.is_file() else BackupSettings()).by_type()
-        return self._backups
+        return self._table("backups", BackupSettings).by_type()
 
-    @property
+    @cached_property
     def clusters(self) -> ClusterFacts:
         """What tells where a Kubernetes cluster and its volumes lie."""
-        if self._clusters is None:
-            path = self._folder / "clusters.toml"
-            self._clusters = _read(path, ClusterFacts) if path.is_file() else ClusterFacts()
-        return self._clusters
+        return self._table("clusters", ClusterFacts)
+
+    def _table(self, name: str, kind: type[_T]) -> _T:
+        return optional_table(self._folder / f"{name}.toml", kind)
 
     @property
     def hosters(self) -> frozenset[str]:
         """Ids of all hosters that a provider, one of its partitions or an endpoint leads to."""
-        return _hosters_of_providers(self._folder) | {raw.hoster for raw, _ in self._endpoint_table.values()}
+        return hosters_of_providers(self._folder) | self._endpoints.hosters
 
     def provider(self, name: str) -> Provider | None:
         """The provider a Terraform provider name stands for, e.g. ``google-beta``; None without a catalogue for it."""
@@ -220,42 +170,27 @@ class Catalogue:
 
     def endpoint(self, address: str) -> Endpoint | None:
         """What stands behind an address such as ``https://auth.cloud.ovh.net/v3``; None when it is not in the table."""
-        host = _host(address)
-        for hosts, (raw, region) in self._endpoint_table.items():
-            if fnmatch.fnmatchcase(host, hosts):
-                return Endpoint(raw.hoster, raw.services, _region_in(host, region))
-        return None
+        return self._endpoints.find(address)
 
     def hoster_of_arn(self, partition: str) -> str:
         """Id of the hoster whose regions the ARNs of a partition name; empty when it is not known."""
-        return self._endpoint_file.arns.get(partition, "")
+        return self._endpoints.arns.get(partition, "")
 
-    @property
-    def _endpoint_file(self) -> RawEndpoints:
-        if self._read_endpoints is None:
-            self._read_endpoints = _read(self._folder / "endpoints.toml", RawEndpoints)
-        return self._read_endpoints
-
-    @property
-    def _endpoint_table(self) -> dict[str, tuple[RawEndpoint, re.Pattern[str] | None]]:
-        if self._endpoints is None:
-            self._endpoints = {
-                hosts: (raw, _pattern(f"endpoints.toml: {hosts}: region", raw.region) if raw.region else None)
-                for hosts, raw in self._endpoint_file.endpoints.items()
-            }
-        return self._endpoints
+    @cached_property
+    def _endpoints(self) -> EndpointTable:
+        return EndpointTable(self._folder / "endpoints.toml")
 
     def _file(self, provider: str) -> tuple[Provider, RawFile] | None:
-        stem = _file_of_provider(self._folder).get(provider)
+        stem = file_of_provider(self._folder).get(provider)
         return self._load(stem) if stem else None
 
     def _load(self, stem: str) -> tuple[Provider, RawFile]:
         if stem not in self._files:
-            raw = _read(self._folder / f"{stem}.toml", RawFile)
-            told = {name for name, file in _file_of_provider(self._folder).items() if file == stem}
+            raw = read_table(self._folder / f"{stem}.toml", RawFile)
+            told = {name for name, file in file_of_provider(self._folder).items() if file == stem}
             if told != set(raw.provider.names):
-                raise CatalogueError(f"{stem}.toml: provider.names: not as a list that starts its line", hint=_HINT)
-            zone = _pattern(f"{stem}.toml: provider.zone", raw.provider.zone) if raw.provider.zone else None
+                raise CatalogueError(f"{stem}.toml: provider.names: not as a list that starts its line", hint=HINT)
+            zone = pattern_of(f"{stem}.toml: provider.zone", raw.provider.zone) if raw.provider.zone else None
             provider = Provider(
                 stem,
                 raw.provider.names,
@@ -279,12 +214,9 @@ class Catalogue:
             self._files[stem] = (provider, _spread(raw, stem))
         return self._files[stem]
 
-    @property
+    @cached_property
     def _modules(self) -> RawModules:
-        if self._read_modules is None:
-            path = self._folder / "modules.toml"
-            self._read_modules = _read(path, RawModules) if path.is_file() else RawModules()
-        return self._read_modules
+        return self._table("modules", RawModules)
 
     def _module_provider(self, module_type: str) -> Provider | None:
         entry = self._file(module_type.partition("//")[0].rpartition("/")[2])
@@ -314,7 +246,7 @@ class Catalogue:
     def _explicit(self, resource_type: str, raw: RawType, file: str, operators: Collection[str]) -> Decision:
         model = self._models.get(raw.model) if raw.model else None
         if raw.model and model is None:
-            raise CatalogueError(f"{file}.toml: {resource_type}: unknown model {raw.model!r}", hint=_HINT)
+            raise CatalogueError(f"{file}.toml: {resource_type}: unknown model {raw.model!r}", hint=HINT)
         if raw.role in DATA_ROLES and (model is None or not raw.service):
             raise CatalogueError(f"{file}.toml: {resource_type}: role {raw.role} needs a known model and a service")
         flows = []
@@ -347,7 +279,7 @@ def _spread(raw: RawFile, stem: str) -> RawFile:
     for group in raw.alike:
         for name in group.types:
             if entries.setdefault(name, group) is not group:
-                raise CatalogueError(f"{stem}.toml: {name} stands twice", hint=_HINT)
+                raise CatalogueError(f"{stem}.toml: {name} stands twice", hint=HINT)
     return replace(raw, types=entries)
 
 
@@ -360,80 +292,14 @@ def _operators(
     layers = model.hoster if model else frozenset[Layer]()
     told = dict.fromkeys(sorted(layers), raw.operated_by) if isinstance(raw.operated_by, str) else raw.operated_by
     if not told or set(told) - layers:
-        raise CatalogueError(f"{resource_type}: operated_by: a layer that its model does not give away", hint=_HINT)
+        raise CatalogueError(f"{resource_type}: operated_by: a layer that its model does not give away", hint=HINT)
     if unknown := sorted(set(told.values()) - {CUSTOMER, NOBODY_KNOWN, *known}):
-        raise CatalogueError(f"{resource_type}: operated_by: {unknown[0]!r} is none of provider.operators", hint=_HINT)
+        raise CatalogueError(f"{resource_type}: operated_by: {unknown[0]!r} is none of provider.operators", hint=HINT)
     return told
 
 
 def _sources(raw: RawProvider) -> frozenset[str]:
     return frozenset(source.lower() for source in (raw.source, *raw.former_sources) if source)
-
-
-def _region_in(host: str, pattern: re.Pattern[str] | None) -> str | None:
-    if pattern is None:
-        return ""
-    found = pattern.search(host)
-    return found[1] if found else None
-
-
-def _pattern(where: str, expression: str) -> re.Pattern[str]:
-    """A pattern whose first group is the name of a region."""
-    try:
-        pattern = re.compile(expression)
-    except re.error as error:
-        raise CatalogueError(f"{where}: {expression!r} is no pattern: {error}", hint=_HINT) from error
-    if not pattern.groups:
-        raise CatalogueError(f"{where}: {expression!r} has no group for the region", hint=_HINT)
-    return pattern
-
-
-def _host(address: str) -> str:
-    """Host of an address with or without a scheme; empty when it has none that can be told."""
-    text = address.strip()
-    try:
-        return urlsplit(text if "://" in text else f"//{text}").hostname or ""
-    except ValueError:
-        return ""
-
-
-@cache
-def _file_of_provider(folder: Path) -> dict[str, str]:
-    # Reading the first lines is enough to know the names, and keeps files that are not needed unparsed.
-    table: dict[str, str] = {}
-    for path in sorted(folder.glob("*.toml")):
-        if path.stem in _SHARED:
-            continue
-        names = _names_in(path)
-        if not names:
-            raise CatalogueError(f"{path.name}: no provider names", hint=_HINT)
-        for name in names:
-            if table.setdefault(name, path.stem) != path.stem:
-                raise CatalogueError(f"{path.name}: {table[name]}.toml has the provider {name} too", hint=_HINT)
-    return table
-
-
-def _names_in(path: Path) -> list[str]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{path.name}: cannot be read: {error}", hint=_HINT) from error
-    found = re.search(r"^names\s*=\s*\[([^\]]*)\]", text, re.MULTILINE)
-    return re.findall(r'"([^"]+)"', found[1]) if found else []
-
-
-@cache
-def _hosters_of_providers(folder: Path) -> frozenset[str]:
-    # As above: the types, nearly all of a file, are not needed for this.
-    hosters: set[str] = set()
-    for stem in set(_file_of_provider(folder).values()):
-        head = (folder / f"{stem}.toml").read_text(encoding="utf-8").partition("\n[types")[0]
-        hosters.update(re.findall(r'^hoster\s*=\s*"([^"]+)"', head, re.MULTILINE))
-        table = re.search(r"^\[provider\.partitions\]$(.*?)(?=^\[|\Z)", head, re.MULTILINE | re.DOTALL)
-        hosters.update(re.findall(r'=\s*"([^"]+)"', table[1]) if table else ())
-        operators = re.search(r"^operators\s*=\s*\[([^\]]*)\]", head, re.MULTILINE)
-        hosters.update(re.findall(r'"([^"]+)"', operators[1]) if operators else ())
-    return frozenset(hosters)
 
 
 @cache
