@@ -63,7 +63,7 @@ class Asking:
             CredentialsExpiredError: the credentials have run out.
         """
         for call in self._service.calls:
-            self._mean(call, self._listed(call, {}, self._place.region, "")[0])
+            self._mean(call, self._listed(call, self._given(call), self._place.region, "")[0])
         return self.told
 
     def _mean(self, call: Call, items: Sequence[Item]) -> None:
@@ -77,6 +77,10 @@ class Asking:
         for item in items if call.convert else ():
             self._convert(call, item)
 
+    def _given(self, call: Call) -> dict[str, Any]:
+        """Parameters that do not depend on what the call is made for."""
+        return {**call.fixed, **({call.account: self._place.account} if call.account else {})}
+
     def _ask_for(self, call: Call, item: Item) -> None:
         subject = _subject(item)
         try:
@@ -84,7 +88,7 @@ class Asking:
                 return
             region = call.at(item) if call.at else self._place.region
             taken = {name: _taken(item, path) for name, path in call.take.items()}
-            parameters = {**call.fixed, **taken, **{name: [taken[name]] for name in call.one_in_list}}
+            parameters = {**self._given(call), **taken, **{name: [taken[name]] for name in call.one_in_list}}
         except self._source.caught as error:
             failure = self._source.failure(error)
             self.told.miss(call.operation, failure, subject)
@@ -98,7 +102,7 @@ class Asking:
         ((name, path),) = call.take.items()
         for start in range(0, len(items), call.batch):
             some = items[start : start + call.batch]
-            parameters = {**call.fixed, name: [_taken(item, path) for item in some]}
+            parameters = {**self._given(call), name: [_taken(item, path) for item in some]}
             found, _ = self._listed(call, parameters, self._place.region, _subject(some[0]))
             self._mean(call, found)
 

@@ -119,6 +119,7 @@ class Call(Struct, frozen=True):
         actions: permissions it needs, by the hoster's names.
         convert: what one listed thing means; None when only other calls need it.
         fixed: parameters that are always given.
+        account: the parameter that takes the number of the account; empty when there is none.
         take: parameter → path in the item the call is made for; ``.`` for its text.
         each: calls made for every listed thing.
         absent: error codes that mean there is none.
@@ -147,6 +148,7 @@ class Call(Struct, frozen=True):
     batch: int = 0
     nested: str = ""
     one_in_list: tuple[str, ...] = ()
+    account: str = ""
 
     def every(self) -> Iterator[Call]:
         """This call and those made for what it lists."""

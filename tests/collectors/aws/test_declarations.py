@@ -56,7 +56,7 @@ def test_every_call_exists_with_its_parameters_and_its_list(name: str) -> None:
             _shape_at(operation.output_shape, call.proof or call.items)
         if call.nested:
             assert call.nested in listed.member.members, call.operation
-        given = {*call.fixed, *call.take}
+        given = {*call.fixed, *call.take, *([call.account] if call.account else ())}
         assert given <= set(operation.input_shape.members if operation.input_shape else ()), call.operation
         assert set(operation.input_shape.required_members if operation.input_shape else ()) <= given, call.operation
 
