@@ -17,6 +17,7 @@ from msgspec import Struct
 from hds_policy.config import Estate
 from hds_policy.config.problems import nearest, shown
 from hds_policy.errors import EstateError, UsageError
+from hds_policy.journal import Journal
 from hds_policy.model import Inventory
 
 GROUP = "hds_policy.scanners"
@@ -74,11 +75,13 @@ class ScanRequest(Struct, frozen=True):
         settings: a value for each of its options, by key: text or None, tuple of texts, number or None, bool.
         on: day of the run.
         progress: see ``ScanProgress``.
+        journal: of the run, when it is to be resumable; None otherwise, and for a scanner that is not ``resumable``.
     """
 
     settings: Mapping[str, Any]
     on: date
     progress: ScanProgress
+    journal: Journal | None = None
 
 
 class Scanner(Struct, frozen=True):
@@ -91,12 +94,14 @@ class Scanner(Struct, frozen=True):
             (no SDK, no credentials, options that do not fit) raises an HdsPolicyError.
         permissions: the permissions a scan needs, as a document in a format and for some services (all when none is
             named); None when a scanner does not tell them.
+        resumable: whether it hands ``ScanRequest.journal`` to what runs its units; ``--resume`` is refused if not.
     """
 
     title: str
     options: tuple[ScanOption, ...]
     scan: Callable[[ScanRequest], Inventory]
     permissions: Callable[[str, Sequence[str]], str] | None = None
+    resumable: bool = False
 
 
 def scanner_names() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from hds_policy.cli.reading import estate_options, ground_of, rule_options
 from hds_policy.cli.verdict import assessed, colour_of, report_options
 from hds_policy.cli.writing import destinations, looks_of, rendered, write_reports, write_whole
 from hds_policy.errors import UsageError
+from hds_policy.journal import open_journal
+from hds_policy.model import InputStatus, Inventory
 from hds_policy.scanning import OptionKind, Scanner, ScanOption, ScanRequest, load_scanner, scanner_names, settings_of
 
 _OWN = "scanner_"
@@ -61,6 +64,12 @@ def _command(name: str, scanner: Scanner) -> click.Command:
         metavar="FILE",
         help="Write what was read to a file, for `hds-policy check FILE`.",
     )
+    @click.option(
+        "--resume",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Note in a file what is finished; with the file of a scan that broke off, go on from there.",
+    )
     @estate_options
     @rule_options
     @engine_options
@@ -104,6 +113,7 @@ def _run(  # noqa: PLR0913 - one argument for each option
     given: dict[str, Any],
     *,
     save: Path | None,
+    resume: Path | None,
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
     strict: bool,
@@ -117,11 +127,7 @@ def _run(  # noqa: PLR0913 - one argument for each option
     ground = ground_of((Path(),), **others)
     settings = settings_of(name, scanner, ground.estate, given)
     _refuse_unwritable(save)
-    line = ScanLine()
-    try:
-        inventory = scanner.scan(ScanRequest(settings, ground.day, line))
-    finally:
-        line.close()
+    inventory = _read(name, scanner, settings, ground.day, resume)
     from hds_policy.collection import Collected  # noqa: PLC0415 - after the arguments are known to be right
 
     if save is not None:
@@ -132,7 +138,33 @@ def _run(  # noqa: PLR0913 - one argument for each option
     read = ground.with_inventory(Collected(inventory, Path.cwd()))
     assessment = assessed(read, engine, strict=strict, explain=explain)
     write_reports(where, rendered(assessment, looks, read.collected.source, verbose=verbose, explain=explain))
+    if resume is not None:
+        _finish(resume, inventory)
     return assessment.exit_code
+
+
+def _read(name: str, scanner: Scanner, settings: dict[str, Any], day: date, resume: Path | None) -> Inventory:
+    if resume is not None and not scanner.resumable:
+        raise UsageError(f"--resume: scanner {name} cannot take up a scan that broke off")
+    journal = open_journal(resume, name, settings, datetime.now(UTC)) if resume else None
+    line = ScanLine()
+    try:
+        return scanner.scan(ScanRequest(settings, day, line, journal))
+    finally:
+        line.close()
+        if journal:
+            journal.close()
+
+
+def _finish(journal: Path, inventory: Inventory) -> None:
+    """Nothing is left to resume when everything answered; what did not is asked again."""
+    failures = sum(entry.status is InputStatus.FAILED for entry in inventory.inputs)
+    if failures:
+        click.echo(
+            f"{failures} of {len(inventory.inputs)} not read; {journal} is kept: run again to ask those", err=True
+        )
+    else:
+        journal.unlink(missing_ok=True)
 
 
 def _refuse_unwritable(save: Path | None) -> None:

@@ -26,8 +26,10 @@ from hds_collectors.aws.sessions import (
 )
 from hds_collectors.aws.unit import ask_unit
 from hds_collectors.live.inventory import inventory_of
+from hds_collectors.live.running import Progress, run_units
 from hds_collectors.live.service import Place, Reach, Service
-from hds_collectors.live.units import Outcome, Progress, Unit, failed, run_units
+from hds_collectors.live.units import Outcome, Unit, failed
+from hds_policy.journal import Journal
 from hds_policy.model import Input, InputStatus, Inventory, Unread
 
 
@@ -40,12 +42,13 @@ class Account(Struct, frozen=True):
     home: str
 
 
-def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inventory:
+def collect(given: Mapping[str, Any], progress: Progress | None = None, journal: Journal | None = None) -> Inventory:
     """Everything that runs in an account, as far as its services told.
 
     Args:
         given: options, see ``Options``.
         progress: called with units done, units there are, and what was read last.
+        journal: what an earlier run has finished, and where this one writes it down.
 
     Raises:
         UsageError: an option is wrong, or there are no credentials.
@@ -58,7 +61,7 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None) -> Inven
     check_hoster(options)
     account = open_account(options)
     try:
-        outcomes = _run(account, chosen, options, progress)
+        outcomes = _run(account, chosen, options, progress, journal)
     finally:
         account.clients.close()
     return inventory_of(outcomes, references_of, _beside(account, services.keys() - chosen.keys()))
@@ -88,12 +91,16 @@ def _role_arn(identity: Identity, name: str) -> str:
 
 
 def _run(
-    account: Account, services: Mapping[str, Service], options: Options, progress: Progress | None
+    account: Account,
+    services: Mapping[str, Service],
+    options: Options,
+    progress: Progress | None,
+    journal: Journal | None,
 ) -> list[Outcome]:
     def ask(unit: Unit) -> Outcome:
         return _ask(unit, services[unit.service], account, options.unit_timeout)
 
-    return run_units(units_of(account, services.values()), ask, options.threads, progress)
+    return run_units(units_of(account, services.values()), ask, options.threads, progress, journal)
 
 
 def units_of(account: Account, services: Iterable[Service]) -> list[Unit]:

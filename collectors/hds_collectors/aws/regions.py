@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hds_collectors.aws.failures import CAUGHT, failure_of, is_expired
 from hds_collectors.aws.sessions import Clients
-from hds_collectors.live.failures import BadAnswerError, CredentialsExpiredError
+from hds_collectors.live.failures import EXPIRED_HINT, BadAnswerError, CredentialsExpiredError
 from hds_policy.errors import UsageError
 from hds_policy.model import Cause
 
@@ -50,7 +50,7 @@ def regions_of(clients: Clients, home: str, asked: Sequence[str], known: Sequenc
             raise BadAnswerError("the account has no region")
     except CAUGHT as error:
         if is_expired(error):
-            raise CredentialsExpiredError("the credentials have expired", hint="renew them and run again") from error
+            raise CredentialsExpiredError("the credentials have expired", hint=EXPIRED_HINT) from error
         failure = failure_of(error)
         return AccountRegions(tuple(sorted(asked or known)), failure=(failure.cause, failure.detail))
     enabled = sorted(name for name, status in found.items() if status != _NOT_ENABLED)

@@ -23,7 +23,7 @@ def scan(request: ScanRequest) -> Inventory:
             raise
         hint = "pip install 'hds-policy[aws]'"
         raise UsageError("reading AWS needs its SDK, which is not installed", hint=hint) from error
-    return collect(request.settings, request.progress)
+    return collect(request.settings, request.progress, request.journal)
 
 
 def permissions(form: str, services: Sequence[str]) -> str:
@@ -58,4 +58,5 @@ SCANNER = Scanner(
     ),
     scan=scan,
     permissions=permissions,
+    resumable=True,
 )

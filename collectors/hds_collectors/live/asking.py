@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from hds_collectors.live.answers import at
-from hds_collectors.live.failures import BadAnswerError, CredentialsExpiredError, Failure
+from hds_collectors.live.failures import EXPIRED_HINT, BadAnswerError, CredentialsExpiredError, Failure
 from hds_collectors.live.service import SELF, Call, Item, Live, Place, Service, Unseen
 from hds_collectors.live.source import Source
 from hds_policy.model import Cause, Unknown
@@ -116,8 +116,7 @@ class Asking:
                 found.extend(_items(call, page, parameters))
         except self._source.caught as error:
             if self._source.is_expired(error):
-                hint = "renew them and run again"
-                raise CredentialsExpiredError("the credentials have expired", hint=hint) from error
+                raise CredentialsExpiredError("the credentials have expired", hint=EXPIRED_HINT) from error
             if self._source.is_absent(call, error):
                 return found, None
             failure = self._source.failure(error)

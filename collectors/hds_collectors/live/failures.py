@@ -8,6 +8,7 @@ from hds_policy.errors import ExitCode, HdsPolicyError
 from hds_policy.model import Cause
 
 NO_CONNECTION = "no connection to the endpoint"
+EXPIRED_HINT = "renew them and run again; with --resume FILE what was read is kept"
 
 
 class BadAnswerError(Exception):
@@ -15,7 +16,7 @@ class BadAnswerError(Exception):
 
 
 class CredentialsExpiredError(HdsPolicyError):
-    """The credentials ran out while the scan was under way: what was read is not kept."""
+    """The credentials ran out while the scan was under way: what was read is kept in its journal only."""
 
     exit_code = ExitCode.UNDETERMINED
 

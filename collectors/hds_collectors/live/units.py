@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -13,9 +12,6 @@ from hds_collectors.live.asking import Told
 from hds_collectors.live.failures import Failure
 from hds_collectors.live.service import Live, Place
 from hds_policy.model import Cause, Input, InputStatus, Resource, Unread
-
-Progress = Callable[[int, int, str], None]
-"""Called with units done, units there are, and what was read last."""
 
 
 class Unit(Struct, frozen=True, order=True):
@@ -78,29 +74,6 @@ def failed(unit: Unit, failure: Failure) -> Outcome:
 def skipped(unit: Unit, reason: str, calls: int = 0) -> Outcome:
     """The outcome of a unit of which is known that nothing can be there."""
     return Outcome(unit, (), (), Input(unit.path, InputStatus.SKIPPED, reason), calls)
-
-
-def run_units(
-    units: Iterable[Unit], ask: Callable[[Unit], Outcome], threads: int, progress: Progress | None = None
-) -> list[Outcome]:
-    """Ask every unit, some at a time; outcomes in the order of the units, however they came.
-
-    Args:
-        ask: asks one; what it raises ends the run.
-    """
-    wanted = sorted(units)
-    outcomes = []
-    with ThreadPoolExecutor(threads, thread_name_prefix="scan") as pool:
-        waiting: dict[Future[Outcome], Unit] = {pool.submit(ask, unit): unit for unit in wanted}
-        try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                outcomes.append(future.result())
-                if progress:
-                    progress(done, len(wanted), waiting[future].path)
-        finally:
-            # One error that ends the run ends it now: what waits is not begun.
-            pool.shutdown(wait=False, cancel_futures=True)
-    return ordered(outcomes)
 
 
 def ordered(outcomes: Sequence[Outcome]) -> list[Outcome]:
