@@ -10,7 +10,13 @@ from hds_collectors.aws.sessions import Clients
 from hds_collectors.live.failures import BadAnswerError, Failure
 from hds_collectors.live.service import Call, Live
 
-_TOKENS = (("NextToken", "NextToken"), ("nextToken", "nextToken"), ("Marker", "Marker"), ("NextMarker", "Marker"))
+_TOKENS = (
+    ("NextToken", "NextToken"),
+    ("nextToken", "nextToken"),
+    ("Marker", "Marker"),
+    ("NextMarker", "Marker"),
+    ("nextPageToken", "pageToken"),
+)
 
 
 class AwsSource:

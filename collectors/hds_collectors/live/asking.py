@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -87,7 +87,7 @@ class Asking:
             if call.when is not None and not call.when(item, self._place):
                 return
             region = call.at(item) if call.at else self._place.region
-            taken = {name: _taken(item, path) for name, path in call.take.items()}
+            taken = {name: self._taken(item, path) for name, path in call.take.items()}
             parameters = {**self._given(call), **taken, **{name: [taken[name]] for name in call.one_in_list}}
         except self._source.caught as error:
             failure = self._source.failure(error)
@@ -98,11 +98,19 @@ class Asking:
         item.inner[call.operation] = Unknown(missed.cause, missed.detail) if missed else found
         self._mean(call, found)
 
+    def _taken(self, item: Item, path: str | Callable[[Item, Place], str]) -> Any:
+        if callable(path):
+            return path(item, self._place)
+        value = item.raw.get(SELF) if path == SELF else item.get(path)
+        if value is None:
+            raise BadAnswerError(f"an item has no {path}")
+        return value
+
     def _ask_batches(self, call: Call, items: Sequence[Item]) -> None:
         ((name, path),) = call.take.items()
         for start in range(0, len(items), call.batch):
             some = items[start : start + call.batch]
-            parameters = {**self._given(call), name: [_taken(item, path) for item in some]}
+            parameters = {**self._given(call), name: [self._taken(item, path) for item in some]}
             found, _ = self._listed(call, parameters, self._place.region, _subject(some[0]))
             self._mean(call, found)
 
@@ -168,13 +176,6 @@ def _items(call: Call, page: Mapping[str, Any], parameters: Mapping[str, Any]) -
         else:
             # A bare name means something only together with what it was asked for.
             yield Item({**parameters, SELF: one}, {})
-
-
-def _taken(item: Item, path: str) -> Any:
-    value = item.raw.get(SELF) if path == SELF else item.get(path)
-    if value is None:
-        raise BadAnswerError(f"an item has no {path}")
-    return value
 
 
 def _subject(item: Item) -> str:

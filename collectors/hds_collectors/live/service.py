@@ -120,7 +120,7 @@ class Call(Struct, frozen=True):
         convert: what one listed thing means; None when only other calls need it.
         fixed: parameters that are always given.
         account: the parameter that takes the number of the account; empty when there is none.
-        take: parameter → path in the item the call is made for; ``.`` for its text.
+        take: parameter → path in the item the call is made for, ``.`` for its text; or what makes it of item and place.
         each: calls made for every listed thing.
         absent: error codes that mean there is none.
         proof: path that every true answer has; ``items`` by default. ``<A|B>`` asks for the root of an XML document
@@ -138,7 +138,7 @@ class Call(Struct, frozen=True):
     actions: tuple[str, ...]
     convert: Convert | None = None
     fixed: Mapping[str, Any] = {}
-    take: Mapping[str, str] = {}
+    take: Mapping[str, str | Callable[[Item, Place], str]] = {}
     each: tuple[Call, ...] = ()
     absent: tuple[str, ...] = ()
     proof: str = ""

@@ -30,3 +30,8 @@ def test_queues_are_asked_for_page_by_page() -> None:
         ],
     )
     assert not told.gaps
+
+
+def test_clusters_that_ended_hold_nothing() -> None:
+    there = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING"]
+    assert not told_by("emr", [("emr.list_clusters", {"ClusterStates": there}, {"Clusters": []})]).gaps

@@ -40,15 +40,16 @@ def test_kinds_are_compared_whole() -> None:
 
 
 def test_what_has_a_tag_and_no_module_is_unread(cloud: Any) -> None:
-    assert not any(is_read("glue:job", one.prefixes) for one in all_services().values())
-    cloud("glue").create_job(Name="etl", Role="r", Command={"Name": "glueetl"}, Tags={"hds": "true"})
+    assert not any(is_read("swf:domain", one.prefixes) for one in all_services().values())
+    tags = [{"key": "hds", "value": "true"}]
+    cloud("swf").register_domain(name="wards", workflowExecutionRetentionPeriodInDays="30", tags=tags)
     cloud("sqs").create_queue(QueueName="known", tags={"hds": "true"})
     (gap,) = read(cloud.url, "tagging").unread
     assert (gap.cause, gap.what) == (
         Cause.UNSUPPORTED_RESOURCE,
         "aws/111122223333/eu-west-3/tagging get_resources",
     )
-    assert gap.detail.startswith("glue:job: no module reads it")
+    assert gap.detail.startswith("swf:domain: no module reads it")
 
 
 def test_an_account_tells_what_is_not_read_unless_services_are_named(cloud: Any) -> None:
