@@ -1,29 +1,19 @@
-"""Reads live accounts: who am I, which regions, and every service in each of them, some calls at a time."""
+"""Reads live accounts: every service in each of their regions, some calls at a time."""
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from msgspec import Struct
-
+from hds_collectors.aws.accounts import Account, Opened, opened
 from hds_collectors.aws.elsewhere import check_hoster
 from hds_collectors.aws.failures import CAUGHT, failure_of
 from hds_collectors.aws.not_read import not_read
 from hds_collectors.aws.options import Options, options_of
-from hds_collectors.aws.regions import AccountRegions, regions_of
 from hds_collectors.aws.resources import provider_of, references_of, root_of, scope_of
 from hds_collectors.aws.services import all_services
-from hds_collectors.aws.sessions import (
-    HOME_REGIONS,
-    Clients,
-    Identity,
-    Loader,
-    assumed,
-    check_account,
-    home_region,
-    identity_of,
-)
 from hds_collectors.aws.unit import ask_unit
 from hds_collectors.live.inventory import inventory_of
 from hds_collectors.live.running import Progress, run_units
@@ -33,17 +23,8 @@ from hds_policy.journal import Journal
 from hds_policy.model import Input, InputStatus, Inventory, Unread
 
 
-class Account(Struct, frozen=True):
-    """An account that is read: whose it is, its clients, its regions, and where what is in no region answers."""
-
-    identity: Identity
-    clients: Clients
-    regions: AccountRegions
-    home: str
-
-
 def collect(given: Mapping[str, Any], progress: Progress | None = None, journal: Journal | None = None) -> Inventory:
-    """Everything that runs in an account, as far as its services told.
+    """Everything that runs in an account, or in those of an organisation, as far as its services told.
 
     Args:
         given: options, see ``Options``.
@@ -59,48 +40,36 @@ def collect(given: Mapping[str, Any], progress: Progress | None = None, journal:
     options = options_of(given, services)
     chosen = {name: services[name] for name in options.services or services}
     check_hoster(options)
-    account = open_account(options)
-    try:
-        outcomes = _run(account, chosen, options, progress, journal)
-    finally:
-        account.clients.close()
-    return inventory_of(outcomes, references_of, _beside(account, services.keys() - chosen.keys()))
-
-
-def open_account(options: Options) -> Account:
-    """Sign in, and see which account and regions these are."""
-    loader = Loader()
-    session = loader.session(options.profile)
-    home = home_region(session, options)
-    clients = Clients(session, options)
-    identity = identity_of(clients, home)
-    if options.role:
-        role = options.role if options.role.startswith("arn:") else _role_arn(identity, options.role)
-        clients.close()
-        session = assumed(loader, session, options, role, home)
-        clients = Clients(session, options)
-        identity = identity_of(clients, home)
-    check_account(identity, options.account)
-    home = home if options.endpoint_url else HOME_REGIONS.get(identity.partition, home)
-    known = session.get_available_regions("ec2", identity.partition)
-    return Account(identity, clients, regions_of(clients, home, options.regions, known), home)
-
-
-def _role_arn(identity: Identity, name: str) -> str:
-    return f"arn:{identity.partition}:iam::{identity.account}:role/{name}"
+    with opened(options, progress) as found:
+        outcomes = _run(found.accounts, chosen, options, progress, journal)
+        beside = _beside(found, services.keys() - chosen.keys())
+    return inventory_of(outcomes, references_of, beside)
 
 
 def _run(
-    account: Account,
+    accounts: Mapping[str, Account],
     services: Mapping[str, Service],
     options: Options,
     progress: Progress | None,
     journal: Journal | None,
 ) -> list[Outcome]:
-    def ask(unit: Unit) -> Outcome:
-        return _ask(unit, services[unit.service], account, options.unit_timeout)
+    units = [unit for account in accounts.values() for unit in units_of(account, services.values())]
+    left = Counter(unit.scope for unit in units if journal is None or unit.path not in journal.finished)
+    lock = threading.Lock()
 
-    return run_units(units_of(account, services.values()), ask, options.threads, progress, journal)
+    def ask(unit: Unit) -> Outcome:
+        account = accounts[unit.scope]
+        try:
+            return _ask(unit, services[unit.service], account, options.unit_timeout)
+        finally:
+            with lock:
+                left[unit.scope] -= 1
+                is_last = not left[unit.scope]
+            if is_last:
+                # Hundreds of accounts are open at once otherwise, each with a client for each service and region.
+                account.clients.close()
+
+    return run_units(units, ask, options.threads, progress, journal)
 
 
 def units_of(account: Account, services: Iterable[Service]) -> list[Unit]:
@@ -109,6 +78,7 @@ def units_of(account: Account, services: Iterable[Service]) -> list[Unit]:
     return [
         Unit(scope, region, service.name)
         for service in services
+        if service.reach is not Reach.ORGANISATION or account.is_first
         for region in (account.regions.read if service.reach is Reach.REGION else (account.home,))
     ]
 
@@ -121,8 +91,15 @@ def _ask(unit: Unit, service: Service, account: Account, seconds: float) -> Outc
         return failed(unit, failure_of(error))
 
 
-def _beside(account: Account, left_out: Collection[str]) -> Inventory:
-    """What is known of regions and services that are not read."""
+def _beside(found: Opened, left_out: Collection[str]) -> Inventory:
+    """What is known of accounts, regions and services that are not read."""
+    parts = [_beside_one(account, left_out) for account in found.accounts.values()]
+    inputs = [*found.inputs, *(entry for part in parts for entry in part.inputs)]
+    unread = [*found.unread, *(gap for part in parts for gap in part.unread)]
+    return Inventory(unread=tuple(unread), inputs=tuple(inputs))
+
+
+def _beside_one(account: Account, left_out: Collection[str]) -> Inventory:
     number = account.identity.account
     inputs = [
         Input(root_of(number, region), InputStatus.SKIPPED, reason)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from hds_collectors.aws.choices import check_choices
 from hds_policy.errors import UsageError
 
 HOSTERS = ("aws",)
@@ -25,6 +26,9 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     Attributes:
         profile: profile of the SDK's own configuration; empty for the SDK's usual chain.
         role: role that is assumed first, an ARN or the name of one of the same account.
+            For an organisation the name of the role that is assumed in each account.
+        organisation: whether every account of the organisation is read, and not only one.
+        include, exclude: accounts of the organisation, see ``organisation.members_of``.
         external_id: condition of the trust of that role.
         account: number of the account that is meant; another one stops the run.
         region: region the first calls are made in; the configured one, else one of the partition, by default.
@@ -42,6 +46,9 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     profile: str = ""
     role: str = ""
     external_id: str = ""
+    organisation: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     account: str = ""
     region: str = ""
     regions: tuple[str, ...] = ()
@@ -77,9 +84,20 @@ def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Opti
         raise UsageError("endpoint_url is not an address such as https://vpce-1.ec2.eu-west-3.vpce.amazonaws.com")
     if options.hoster and (options.hoster not in HOSTERS or not options.endpoint_url):
         raise UsageError(f"hoster {options.hoster!r} is not one of {', '.join(HOSTERS)} behind an endpoint_url")
+    _check_organisation(options)
     unknown = sorted(set(options.services) - set(services))
     if unknown:
         raise UsageError(f"no service {unknown[0]!r}", hint=f"there are: {', '.join(services)}")
     if min(options.attempts, options.threads) < 1 or max(options.attempts, options.threads) > 64:
         raise UsageError("attempts and threads lie between 1 and 64")
     return options
+
+
+def _check_organisation(options: Options) -> None:
+    if not options.organisation:
+        if options.include or options.exclude:
+            raise UsageError("--include and --exclude choose accounts of an organisation", hint="add --organisation")
+        return
+    if not options.role or options.role.startswith("arn:"):
+        raise UsageError("an organisation is read with the name of a role that each account has", hint="--role NAME")
+    check_choices((*options.include, *options.exclude))

@@ -33,13 +33,18 @@ def permissions(form: str, services: Sequence[str]) -> str:
     return rendered(form, chosen(services))
 
 
-_TEXT, _TEXTS, _NUMBER = OptionKind.TEXT, OptionKind.TEXTS, OptionKind.NUMBER
+_TEXT, _TEXTS, _NUMBER, _FLAG = OptionKind.TEXT, OptionKind.TEXTS, OptionKind.NUMBER, OptionKind.FLAG
 
 SCANNER = Scanner(
-    title="Read an AWS account: what can hold, process, move or back up health data, in every enabled region.",
+    title="Read AWS accounts: what can hold, process, move or back up health data, in every enabled region.",
     options=(
         ScanOption("profile", _TEXT, "Profile of the SDK's own configuration.", "aws-profile", "NAME"),
-        ScanOption("role", _TEXT, "Role to assume first: an ARN, or a name.", metavar="ROLE"),
+        ScanOption(
+            "role", _TEXT, "Role to assume first: an ARN, or a name; for an organisation its name.", metavar="ROLE"
+        ),
+        ScanOption("organisation", _FLAG, "Read every account of the organisation, with --role in each."),
+        ScanOption("include", _TEXTS, "Read only this account: a number, ou-…, or tag:KEY=VALUE.", metavar="WHICH"),
+        ScanOption("exclude", _TEXTS, "Leave out this account: a number, ou-…, or tag:KEY=VALUE.", metavar="WHICH"),
         ScanOption("external_id", _TEXT, "External id that the trust of the role asks for.", metavar="ID"),
         ScanOption(
             "account", _TEXT, "Number of the account that is meant; another one stops the run.", metavar="NUMBER"
