@@ -152,7 +152,7 @@ def check_account(found: Identity, asked: str) -> None:
         WrongAccountError: they are.
     """
     if asked and found.account != asked:
-        hint = "check --profile and --role"
+        hint = "check --aws-profile and --role"
         raise WrongAccountError(f"the credentials are those of account {found.account}, not of {asked}", hint=hint)
 
 
