@@ -103,6 +103,8 @@ REBUILT: dict[str, tuple[Change, str, str]] = {
     "a finding left out": (_drop_line("data/findings.jsonl"), "content", "digest of the findings"),
     "an input left out": (_drop_line("data/inputs.jsonl"), "content", "inputs seen"),
     "the counts changed": (edited("data/run.json", b'"fail":0', b'"fail":1'), "content", "counts"),
+    "a kind of result that is none": (edited("data/run.json", b'"fail":0', b'"fall":0'), "content", "counts"),
+    "a kind of result left out": (edited("data/run.json", b'"fail":0,', b""), "content", "counts"),
     "the verdict changed": (edited("data/run.json", b'"exit_code":3', b'"exit_code":0'), "content", "verdict"),
     "the meaning changed": (edited("data/run.json", b'"no fail, but ', b'"no '), "content", "verdict"),
     "a rule weakened": (edited("data/policies/hds/main.rego", b"package", b"# \npackage"), "content", "main.rego"),
