@@ -41,13 +41,11 @@ def check_content(files: Files, run: Run) -> None:
     Raises:
         InvalidError: names what does not agree.
     """
-    findings = list(decoded_lines(files[layout.FINDINGS], FindingLine, layout.FINDINGS))
     _agree("digest of the findings", run.findings, digest(files[layout.FINDINGS]))
-    counts = Counter(finding.result for finding in findings)
+    counts = _checked_findings(files, run)
     _agree("counts", run.counts, {result.value: counts[result] for result in Result})
-    _check_findings(findings, files, run)
     _check_coverage(files, run)
-    _check_verdict(findings, files, run)
+    _check_verdict(counts, files, run)
     _check_policies(files, run)
     _check_facts(files, run)
     _check_reports(files, run)
@@ -62,11 +60,15 @@ def _agree(what: str, said: object, found: object) -> None:
         raise InvalidError("content", f"{what}: {layout.RUN} says {said}, the files say {found}")
 
 
-def _check_findings(findings: Iterable[FindingLine], files: Files, run: Run) -> None:
+def _checked_findings(files: Files, run: Run) -> Counter[Result]:
+    """How many findings have which result, each held against rules and waivers; never all in memory at once."""
+    counts: Counter[Result] = Counter()
     rules = {rule.id for rule in decoded_lines(files[layout.RULES], RuleLine, layout.RULES)}
     waivers = set(decoded_lines(files[layout.WAIVERS], WaiverLine, layout.WAIVERS))
+    findings = decoded_lines(files[layout.FINDINGS], FindingLine, layout.FINDINGS)
     for number, finding in enumerate(findings, start=1):
         place = f"{layout.FINDINGS}:{number}"
+        counts[finding.result] += 1
         if finding.rule not in rules:
             raise InvalidError("content", f"{place}: {finding.rule} is none of the rules that were asked")
         if finding.result is Result.UNDETERMINED and finding.cause is None:
@@ -79,6 +81,7 @@ def _check_findings(findings: Iterable[FindingLine], files: Files, run: Run) -> 
             raise InvalidError("content", f"{place}: exempt without a waiver of the list, or of nothing")
         if finding.waiver is not None and finding.waiver.expires < run.evaluated_on:
             raise InvalidError("content", f"{place}: exempt by a waiver past its end")
+    return counts
 
 
 def _check_coverage(files: Files, run: Run) -> None:
@@ -88,13 +91,12 @@ def _check_coverage(files: Files, run: Run) -> None:
     _agree("inputs seen, parsed, skipped, failed", (said.seen, said.parsed, said.skipped, said.failed), seen)
 
 
-def _check_verdict(findings: Iterable[FindingLine], files: Files, run: Run) -> None:
+def _check_verdict(counts: Counter[Result], files: Files, run: Run) -> None:
     """The exit code, as ``judging.exit_code_of`` settles it; a bundle has no other verdict than these."""
-    results = {finding.result for finding in findings}
     unread = sum(1 for _ in decoded_lines(files[layout.UNREAD], dict, layout.UNREAD)) or run.coverage.failed
-    if Result.FAIL in results:
+    if counts[Result.FAIL]:
         possible = {ExitCode.FAIL}
-    elif Result.UNDETERMINED in results or unread or (run.strict and Result.REVIEW in results):
+    elif counts[Result.UNDETERMINED] or unread or (run.strict and counts[Result.REVIEW]):
         possible = {ExitCode.UNDETERMINED}
     elif run.coverage.in_scope:
         possible = {ExitCode.OK}
@@ -202,20 +204,24 @@ def _check_reports(files: Files, run: Run) -> None:
     _agree("day of the SARIF report", run.evaluated_on.isoformat(), about.evaluated_on)
     _agree("inputs of the SARIF report", (said.seen, said.parsed, said.skipped, said.failed), told)
     _check_oscal(files, run)
-    rows = _rows(files[layout.CSV])
-    counts = Counter(row.get("result") for row in rows if row.get("record") == "finding")
+    counts, codes = _table(files[layout.CSV])
     _agree("counts of the table", run.counts, {result: counts[result] for result in run.counts})
-    _agree(
-        "verdict of the table", [str(run.exit_code)], [row.get("code") for row in rows if row.get("record") == "run"]
-    )
+    _agree("verdict of the table", [str(run.exit_code)], codes)
 
 
-def _rows(data: bytes) -> list[dict[str, str]]:
-    """Rows of the table; a cell may name thousands of resources, and is bounded by the file."""
+def _table(data: bytes) -> tuple[Counter[str], list[str]]:
+    """Findings by result and exit codes of the table; a cell may name thousands of resources."""
+    counts: Counter[str] = Counter()
+    codes: list[str] = []
     before = csv.field_size_limit(max(len(data), 1))
     try:
-        return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+        for row in csv.DictReader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), strict=True):
+            if row.get("record") == "finding":
+                counts[row.get("result") or ""] += 1
+            elif row.get("record") == "run":
+                codes.append(row.get("code") or "")
     except (csv.Error, UnicodeDecodeError) as error:
         raise InvalidError("content", f"{layout.CSV}: {error}") from error
     finally:
         csv.field_size_limit(before)
+    return counts, codes

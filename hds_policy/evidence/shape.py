@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -211,7 +212,8 @@ def decoded_lines(data: bytes, kind: type[T], name: str) -> Iterator[T]:
     if not data.endswith(b"\n"):
         raise InvalidError("content", f"{name}: the last line is cut")
     decoder, plain = msgspec.json.Decoder(kind), msgspec.json.Decoder()
-    for number, line in enumerate(data[:-1].split(b"\n"), start=1):
+    for number, ended in enumerate(io.BytesIO(data), start=1):
+        line = ended[:-1]
         try:
             value = decoder.decode(line)
             same = msgspec.json.encode(plain.decode(line)) == line
