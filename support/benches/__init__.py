@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from benches.bundles import bundles
 from benches.check_estates import check_estates
 from benches.drawing import drawing
 from benches.engines import engines
@@ -14,6 +15,7 @@ from benches.public_roots import public_roots
 from benches.reports import reports
 
 BENCHES: Final[Mapping[str, Bench]] = {
+    "bundles": bundles,
     "check": check_estates,
     "drawing": drawing,
     "engines": engines,
