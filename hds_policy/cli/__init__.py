@@ -16,6 +16,7 @@ _COMMANDS = {
     "aws-policy": ("hds_policy.cli.aws_policy", "aws_policy"),
     "baseline": ("hds_policy.cli.baseline", "baseline"),
     "check": ("hds_policy.cli.check", "check"),
+    "diff": ("hds_policy.cli.diff", "diff"),
     "evidence": ("hds_policy.cli.evidence", "evidence"),
     "explain": ("hds_policy.cli.rules", "explain"),
     "forecast": ("hds_policy.cli.forecast", "forecast"),

@@ -15,6 +15,10 @@ SOURCE = "hashicorp/aws"
 CONTROL = "awscc"
 """The provider that has types for what ``aws`` has none."""
 
+_HOSTS = ("address", "endpoint", "reader_endpoint", "dns_name")
+"""Attributes that tell a host: AWS makes one for a resource and gives it to no other."""
+
+_HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+\.(?:amazonaws\.(?:com(?:\.cn)?|eu)|on\.aws)(?::\d{1,5})?$")
 _IDENTIFIER = re.compile(r"^[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}$")
 
 
@@ -55,12 +59,12 @@ def resource_of(live: Live, place: Place) -> Resource:
 
 
 def references_of(resources: Iterable[Resource]) -> list[Reference]:
-    """Attributes that hold the ARN or the identifier of another resource, sorted.
+    """Attributes that hold the ARN, the identifier or the host of another resource, sorted.
 
     Identifiers are made at random and long, so that one of another region or account is meant when none here has it.
     """
-    return references_by_identifier(resources, _is_identifier, ("id", "arn"))
+    return references_by_identifier(resources, _is_identifier, ("id", "arn", *_HOSTS))
 
 
 def _is_identifier(text: str) -> bool:
-    return text.startswith("arn:") or _IDENTIFIER.match(text) is not None
+    return text.startswith("arn:") or _IDENTIFIER.match(text) is not None or _HOST.match(text) is not None

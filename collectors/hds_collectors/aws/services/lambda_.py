@@ -19,6 +19,11 @@ def _variables(item: Item, place: Place) -> Value:
     return block(variables=kept)
 
 
+def _log(item: Item, place: Place) -> Value:
+    # AWS Lambda developer guide, "Configuring CloudWatch log groups": this is the name when nothing else is set.
+    return block(log_group=item.get("LoggingConfig.LogGroup") or f"/aws/lambda/{item.need('FunctionName')}")
+
+
 def _files(item: Item, place: Place) -> Value:
     return blocks(item.get("FileSystemConfigs"), lambda one: {"arn": one.get("Arn")})
 
@@ -45,7 +50,7 @@ SERVICE = Service(
                 environment=_variables,
                 file_system_config=_files,
                 dead_letter_config={"target_arn": "DeadLetterConfig.TargetArn"},
-                logging_config={"log_group": "LoggingConfig.LogGroup"},
+                logging_config=_log,
                 tags=inner_tags("list_tags"),
             ),
             each=(Call("list_tags", "Tags", ("lambda:ListTags",), take={"Resource": "FunctionArn"}),),

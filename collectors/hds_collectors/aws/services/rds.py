@@ -14,6 +14,12 @@ from hds_policy.model import Unknown, Value
 _ENGINES = {"docdb": "docdb", "neptune": "neptune"}
 
 
+def _endpoint(item: Item) -> Value:
+    """Host and port, as Terraform has it."""
+    host, port = item.get("Endpoint.Address"), item.get("Endpoint.Port")
+    return f"{host}:{port}" if host and port else host
+
+
 def _family(item: Item) -> str:
     return _ENGINES.get(str(item.get("Engine")), "rds")
 
@@ -29,7 +35,8 @@ def _instance(item: Item, place: Place) -> Iterable[Live]:
         "engine": item.get("Engine"),
         "kms_key_id": item.get("KmsKeyId"),
         "publicly_accessible": item.get("PubliclyAccessible"),
-        "endpoint": item.get("Endpoint.Address"),
+        "address": item.get("Endpoint.Address"),
+        "endpoint": _endpoint(item),
         "tags": tags(item.get("TagList")),
     }
     cluster = item.get("DBClusterIdentifier")
