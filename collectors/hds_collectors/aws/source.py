@@ -11,12 +11,20 @@ from hds_collectors.live.failures import BadAnswerError, Failure
 from hds_collectors.live.service import Call, Live
 
 _TOKENS = (
+    ("NextContinuationToken", "ContinuationToken"),
     ("NextToken", "NextToken"),
     ("nextToken", "nextToken"),
     ("Marker", "Marker"),
     ("NextMarker", "Marker"),
     ("nextPageToken", "pageToken"),
 )
+
+"""Member of an answer that tells where the next page begins, and the parameter that asks for it."""
+_AFTER = {
+    "HasMoreDeliveryStreams": ("DeliveryStreamNames", "", "ExclusiveStartDeliveryStreamName"),
+    "HasMoreTags": ("Tags", "Key", "ExclusiveStartTagKey"),
+}
+"""Member that tells that there is more: the list, what names an entry, and the parameter that asks for the rest."""
 
 
 class AwsSource:
@@ -60,11 +68,25 @@ def _by_token(method: Any, parameters: Mapping[str, Any]) -> Iterator[Mapping[st
     while True:
         page = method(**given)
         yield page
-        found = next(((told, asked) for told, asked in _TOKENS if page.get(told)), None)
-        if found is None:
+        following = _following(page)
+        if following is None:
             return
-        token = str(page[found[0]])
+        parameter, token = following
         if token in seen:
             raise BadAnswerError("the same page was told twice: the list is not whole")
         seen.add(token)
-        given[found[1]] = token
+        given[parameter] = token
+
+
+def _following(page: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What asks for the next page; None for the last."""
+    for told, asked in _TOKENS:
+        if page.get(told):
+            return asked, str(page[told])
+    for flag, (items, name, asked) in _AFTER.items():
+        if page.get(flag):
+            last = page[items][-1]
+            return asked, last[name] if name else last
+    if page.get("IsTruncated"):
+        raise BadAnswerError("the list breaks off")
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -14,7 +15,12 @@ from hds_collectors.live.service import Call
 
 from hds_policy.model import Cause
 
-TOKENS = ("NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken")
+TOKENS = ("NextContinuationToken", "NextToken", "nextToken", "NextMarker", "Marker", "ContinuationToken")
+WITHOUT_TOKEN = {
+    "HasMoreDeliveryStreams": {"DeliveryStreamNames": ["the same"]},
+    "HasMoreTags": {"Tags": [{"Key": "the same"}]},
+}
+"""Answers that go on after the last entry that they list."""
 MOST = 50
 """Pages after which a list counts as one that does not end."""
 
@@ -34,7 +40,7 @@ def _page(client: Any, call: Call) -> dict[str, Any] | None:
         told = given["output_token"]
         token = (told if isinstance(told, str) else told[0]).partition(" ||")[0]
     if token is None:
-        return None
+        return next(({flag: True, **rest} for flag, rest in WITHOUT_TOKEN.items() if flag in members), None)
     page: dict[str, Any] = {}
     for flag in ("IsTruncated", "HasMoreStreams", "HasMoreDeliveryStreams", "Truncated"):
         if flag in members:
@@ -101,3 +107,22 @@ def test_most_modules_have_calls_with_pages(clients: Clients) -> None:
         if _page(clients.get(call.client or service.client, "eu-west-3"), call)
     }
     assert len(paged) >= 30, sorted(paged)
+
+
+def test_the_pages_of_a_list_without_token_are_all_read(clients: Clients) -> None:
+    client = clients.get("firehose", "eu-west-3")
+    names = [f"stream-{number:02}" for number in range(25)]
+
+    def answer(params: dict[str, Any], **_: Any) -> tuple[Any, dict[str, Any]]:
+        after = json.loads(params["body"]).get("ExclusiveStartDeliveryStreamName")
+        start = names.index(after) + 1 if after else 0
+        told = {"DeliveryStreamNames": names[start : start + 10], "HasMoreDeliveryStreams": start + 10 < len(names)}
+        return type("Http", (), {"status_code": 200})(), told
+
+    client.meta.events.register_first("before-call.firehose.ListDeliveryStreams", answer, unique_id="pages")
+    try:
+        (call,) = all_services()["firehose"].calls
+        pages = AwsSource(clients).pages("firehose", call, {}, "eu-west-3")
+        assert [name for page in pages for name in page["DeliveryStreamNames"]] == names
+    finally:
+        client.meta.events.unregister("before-call.firehose.ListDeliveryStreams", unique_id="pages")
