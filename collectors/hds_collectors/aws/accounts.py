@@ -80,20 +80,50 @@ def opened(options: Options, tell: Callable[[int, int, str], None] | None = None
         found.close()
 
 
+def clients_for(options: Options, account: str, *, is_first: bool) -> tuple[Identity, Clients]:
+    """Sign in to one account that is known to be read.
+
+    Args:
+        is_first: whether the run begins with it.
+
+    Raises:
+        UsageError, WrongAccountError: see ``opened``.
+    """
+    loader = Loader()
+    session = loader.session(options.profile)
+    home = home_region(session, options)
+    if options.organisation and not is_first:
+        own = Clients(session, options)
+        role = _role_arn(identity_of(own, home), account, options.role)
+        own.close()
+        session = assumed(loader, session, options, role, home)
+        clients = Clients(session, options)
+        identity = identity_of(clients, home)
+    else:
+        session, clients, identity = _signed_in(loader, session, options, home)
+    check_account(identity, account)
+    return identity, clients
+
+
 def _open_one(options: Options) -> Account:
     loader = Loader()
     session = loader.session(options.profile)
     home = home_region(session, options)
+    session, clients, identity = _signed_in(loader, session, options, home)
+    check_account(identity, options.account)
+    return _account(session, clients, identity, home, options)
+
+
+def _signed_in(loader: Loader, session: Session, options: Options, home: str) -> tuple[Session, Clients, Identity]:
     clients = Clients(session, options)
     identity = identity_of(clients, home)
-    if options.role:
+    if options.role and not options.organisation:
         role = options.role if options.role.startswith("arn:") else _role_arn(identity, identity.account, options.role)
         clients.close()
         session = assumed(loader, session, options, role, home)
         clients = Clients(session, options)
         identity = identity_of(clients, home)
-    check_account(identity, options.account)
-    return _account(session, clients, identity, home, options)
+    return session, clients, identity
 
 
 def _open_members(found: Opened, options: Options, tell: Callable[[int, int, str], None] | None) -> None:

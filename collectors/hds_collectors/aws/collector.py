@@ -9,16 +9,17 @@ from typing import Any
 
 from hds_collectors.aws.accounts import Account, Opened, opened
 from hds_collectors.aws.elsewhere import check_hoster
-from hds_collectors.aws.failures import CAUGHT, failure_of
 from hds_collectors.aws.not_read import not_read
 from hds_collectors.aws.options import Options, options_of
-from hds_collectors.aws.resources import provider_of, references_of, root_of, scope_of
+from hds_collectors.aws.resources import references_of, root_of, scope_of
 from hds_collectors.aws.services import all_services
-from hds_collectors.aws.unit import ask_unit
+from hds_collectors.aws.unit import ask_of
+from hds_collectors.aws.worker import Reader
 from hds_collectors.live.inventory import inventory_of
 from hds_collectors.live.running import Progress, run_units
-from hds_collectors.live.service import Place, Reach, Service
-from hds_collectors.live.units import Outcome, Unit, failed
+from hds_collectors.live.service import Reach, Service
+from hds_collectors.live.spreading import spread_units
+from hds_collectors.live.units import Outcome, Unit
 from hds_policy.journal import Journal
 from hds_policy.model import Input, InputStatus, Inventory, Unread
 
@@ -54,13 +55,16 @@ def _run(
     journal: Journal | None,
 ) -> list[Outcome]:
     units = [unit for account in accounts.values() for unit in units_of(account, services.values())]
+    if options.executor:
+        first = next((one.identity.account for one in accounts.values() if one.is_first), "")
+        return spread_units(units, Reader(options, first), options.executor, progress, journal)
     left = Counter(unit.scope for unit in units if journal is None or unit.path not in journal.finished)
     lock = threading.Lock()
 
     def ask(unit: Unit) -> Outcome:
         account = accounts[unit.scope]
         try:
-            return _ask(unit, services[unit.service], account, options.unit_timeout)
+            return ask_of(unit, services[unit.service], account.identity, account.clients, options.unit_timeout)
         finally:
             with lock:
                 left[unit.scope] -= 1
@@ -81,14 +85,6 @@ def units_of(account: Account, services: Iterable[Service]) -> list[Unit]:
         if service.reach is not Reach.ORGANISATION or account.is_first
         for region in (account.regions.read if service.reach is Reach.REGION else (account.home,))
     ]
-
-
-def _ask(unit: Unit, service: Service, account: Account, seconds: float) -> Outcome:
-    place = Place(account.identity.partition, account.identity.account, unit.region, provider_of(unit.region))
-    try:
-        return ask_unit(unit, service, place, account.clients, seconds)
-    except CAUGHT as error:
-        return failed(unit, failure_of(error))
 
 
 def _beside(found: Opened, left_out: Collection[str]) -> Inventory:

@@ -19,6 +19,8 @@ _ACCOUNT = re.compile(r"^\d{12}$")
 _ROLE = re.compile(r"^(?:arn:aws[a-z-]*:iam::\d{12}:role/)?[\w+=,.@/-]{1,512}$")
 _ENDPOINT = re.compile(r"^https?://[A-Za-z0-9.\[\]:{}-]+(?:/[\w./-]*)?$")
 
+_EXECUTOR = re.compile(r"^dask(?:\+tls)?://[A-Za-z0-9.\[\]:-]+:\d{1,5}$")
+
 
 class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``[collectors.aws]``, and the options of ``hds-policy scan aws`` of the same names.
@@ -40,6 +42,7 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         retry_mode: ``standard``, or ``adaptive`` for large estates.
         connect_timeout, read_timeout: seconds.
         threads: calls under way at once.
+        executor: scheduler of dask whose workers read, ``dask://host:port``; threads of this process by default.
         unit_timeout: seconds after which the rest of one service in one region counts as unread.
     """
 
@@ -61,6 +64,7 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     read_timeout: int = 30
     threads: int = 16
     unit_timeout: int = 1800
+    executor: str = ""
 
 
 def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Options:
@@ -84,6 +88,8 @@ def options_of(given: Mapping[str, Any], services: Mapping[str, object]) -> Opti
         raise UsageError("endpoint_url is not an address such as https://vpce-1.ec2.eu-west-3.vpce.amazonaws.com")
     if options.hoster and (options.hoster not in HOSTERS or not options.endpoint_url):
         raise UsageError(f"hoster {options.hoster!r} is not one of {', '.join(HOSTERS)} behind an endpoint_url")
+    if options.executor and not _EXECUTOR.match(options.executor):
+        raise UsageError(f"executor {options.executor!r} is not dask://HOST:PORT or dask+tls://HOST:PORT")
     _check_organisation(options)
     unknown = sorted(set(options.services) - set(services))
     if unknown:

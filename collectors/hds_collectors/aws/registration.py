@@ -60,6 +60,10 @@ SCANNER = Scanner(
         ScanOption("read_timeout", _NUMBER, "Seconds to wait for an answer.", metavar="SECONDS", default=30),
         ScanOption("threads", _NUMBER, "Calls under way at once.", metavar="N", default=16),
         ScanOption("unit_timeout", _NUMBER, "Seconds for one service in one region.", metavar="SECONDS", default=1800),
+        # Who answers there sends code: a file beside the code must not name it.
+        ScanOption(
+            "executor", _TEXT, "Read on the workers of a dask scheduler.", metavar="dask://HOST:PORT", typed=True
+        ),
     ),
     scan=scan,
     permissions=permissions,

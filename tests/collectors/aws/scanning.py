@@ -13,9 +13,11 @@ Planted: TypeAlias = Mapping[tuple[str, str, str], Mapping[str, Value]]
 """What was made: region, type and name, and attributes that are to be told."""
 
 
-def read(url: str, *services: str, regions: tuple[str, ...] = ("eu-west-3", "us-east-1"), **more: Any) -> Inventory:
+def read(
+    url: str, *services: str, regions: tuple[str, ...] = ("eu-west-3", "us-east-1"), progress: Any = None, **more: Any
+) -> Inventory:
     given = {"endpoint_url": url, "hoster": "aws", "services": services, "regions": regions, "attempts": 1}
-    return collect({**given, **more})
+    return collect({**given, **more}, progress)
 
 
 def of_type(inventory: Inventory, name: str) -> list[Resource]:

@@ -10,7 +10,11 @@ from typing import Any
 
 import boto3
 import pytest
+from hds_collectors.aws.options import options_of
 from hds_collectors.aws.policy import as_cloudformation, chosen
+from hds_collectors.aws.services import all_services
+from hds_collectors.aws.worker import Reader
+from hds_collectors.live.units import Unit
 from msgspec import Struct
 from passing_on import Asked, passing_on
 from scanning import read
@@ -194,3 +198,16 @@ def test_the_stack_set_makes_the_role_in_each_member(organisation: Organisation)
         assert statement["Principal"]["AWS"] == f"arn:aws:iam::{FIRST}:root"
         assert statement["Condition"] == {"StringEquals": {"sts:ExternalId": "of-our-own"}}
         assert len(iam.list_attached_role_policies(RoleName=ROLE)["AttachedPolicies"]) == 2
+
+
+def test_a_worker_signs_in_itself_and_reads_what_the_run_reads(organisation: Organisation) -> None:
+    url, (clinic, _) = organisation.cloud.url, organisation.members
+    for account in (FIRST, clinic):
+        organisation.client(account, "sqs", "eu-west-3").create_queue(QueueName=f"of-{account}")
+    given = {"endpoint_url": url, "hoster": "aws", "organisation": True, "role": ROLE, "attempts": 1}
+    reader = Reader(options_of(given, all_services()), FIRST)
+    found = whole(url, "sqs")
+    for account in (FIRST, clinic):
+        (outcome,) = reader([Unit(f"aws/{account}", "eu-west-3", "sqs")])
+        assert [one.name for one in outcome.resources] == [f"of-{account}"]
+        assert outcome.resources == tuple(one for one in found.resources if one.root == f"aws/{account}/eu-west-3")
