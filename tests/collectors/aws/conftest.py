@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import urllib.request
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -42,7 +43,17 @@ def _credentials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name)
         for name, value in given.items():
             patch.setenv(name, value)
+        patch.setattr(socket, "getaddrinfo", _on_loopback)
         yield
+
+
+_LOOK_UP = socket.getaddrinfo
+
+
+def _on_loopback(host: Any, *rest: Any, **more: Any) -> Any:
+    """The SDK puts the account before the host of some services, which no name server knows of this machine."""
+    account, _, address = str(host).partition(".")
+    return _LOOK_UP(address if account.isdigit() and address == "127.0.0.1" else host, *rest, **more)
 
 
 @pytest.fixture(scope="session")

@@ -110,8 +110,30 @@ def iam(cloud: Any) -> Planted:
     return {(HERE, "aws_iam_role", "supplier"): {"assume_role_policy": json.dumps(trust)}}
 
 
+def events(cloud: Any) -> Planted:
+    bus = cloud("events").create_event_bus(Name="hl7", Tags=HEALTH)["EventBusArn"]
+    cloud("events").put_rule(Name="all", EventBusName="hl7", EventPattern='{"source": ["ehr"]}')
+    queue, dead = f"arn:aws:sqs:{ABROAD}:111122223333:out", f"arn:aws:sqs:{HERE}:111122223333:dead"
+    cloud("events").put_targets(
+        Rule="all", EventBusName="hl7", Targets=[{"Id": "1", "Arn": queue, "DeadLetterConfig": {"Arn": dead}}]
+    )
+    cloud("events").create_archive(ArchiveName="kept", EventSourceArn=bus)
+    return {
+        (HERE, "aws_cloudwatch_event_bus", "hl7"): {"arn": bus, "tags": TAGS},
+        (HERE, "aws_cloudwatch_event_rule", "hl7/all"): {"event_bus_name": "hl7", "name": "all"},
+        (HERE, "aws_cloudwatch_event_target", "hl7/all/1"): {
+            "rule": "all",
+            "event_bus_name": "hl7",
+            "arn": queue,
+            "dead_letter_config": [{"arn": dead}],
+        },
+        (HERE, "aws_cloudwatch_event_archive", "kept"): {"event_source_arn": bus},
+    }
+
+
 CASES = {
-    one.__name__.replace("_", "-"): one for one in (glue, athena, emr, emr_serverless, emr_containers, elb_classic, iam)
+    one.__name__.replace("_", "-"): one
+    for one in (glue, athena, emr, emr_serverless, emr_containers, elb_classic, iam, events)
 }
 
 
