@@ -39,6 +39,7 @@ _BY_NAME = frozenset({"config", "var_files", "policies", "source"})
 @click.option(
     "--scope", default="", metavar="TEXT", help="What is checked, in your words; default: name of the estate."
 )
+@click.option("--pdf", is_flag=True, help="Add the report as PDF, in French and English.")
 @click.option(
     "--previous", type=click.Path(path_type=Path), metavar="FILE", help="The bundle before this one in the chain."
 )
@@ -55,6 +56,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     key: Path | None,
     unsigned: bool,
     scope: str,
+    pdf: bool,
     previous: Path | None,
     tsa: str,
     trust: Path | None,
@@ -86,7 +88,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     read = read_paths(**others)
     judged = judged_of(read, engine, strict=strict)
     named = scope or read.estate.name or "hds-policy"
-    about = About(named, started, _now(), options, strict, sequence, head)
+    about = About(named, started, _now(), options, strict, sequence, head, pdf)
     sealed = seal(judged, about, signer, stamp)
     if relied_on is not None:
         _demand_verified(sealed, relied_on)

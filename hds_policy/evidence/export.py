@@ -24,7 +24,7 @@ from hds_policy.evidence.keys import Signer
 from hds_policy.evidence.origin import commit_of, tool
 from hds_policy.evidence.oscal import OscalRun
 from hds_policy.evidence.problems import EvidenceError
-from hds_policy.evidence.records import record_files, withheld
+from hds_policy.evidence.records import pdf_files, record_files, withheld
 from hds_policy.evidence.redaction import NEVER, Redactor
 from hds_policy.evidence.shape import EstateFile, Redactions, RegistryUsed, Run, encoded
 from hds_policy.evidence.snapshots import fact_files, policy_files
@@ -62,6 +62,7 @@ class About(Struct, frozen=True):
         options: options that were given, without values that may be secret.
         strict: as given on the command line.
         sequence, previous: place in the chain; see ``Run``.
+        pdf: whether the reports to print are in it too.
     """
 
     scope: str
@@ -71,6 +72,7 @@ class About(Struct, frozen=True):
     strict: bool
     sequence: int = 1
     previous: str = ""
+    pdf: bool = False
 
 
 Stamp = Callable[[bytes], bytes]
@@ -93,7 +95,8 @@ def export(judged: Judged, about: About, signer: Signer | None = None, stamp: St
     Its texts are English whatever is spoken, so that two runs on the same files have the same findings.
 
     Raises:
-        UsageError: what was checked gives a bundle that a verification would refuse, e.g. for its size.
+        UsageError: what was checked gives a bundle that a verification would refuse, e.g. for its size; or pages are
+            asked for and typst is not installed.
     """
     with speaking("en"):
         sealed = _sealed(judged, about, signer, stamp)
@@ -110,6 +113,8 @@ def _sealed(judged: Judged, about: About, signer: Signer | None, stamp: Stamp | 
     scope = inert(" ".join(about.scope.split()))[:_LONGEST_SCOPE]
     told = OscalRun(identity, scope, about.started_at, about.finished_at)
     content = record_files(judged.assessment, judged.estate, judged.holders, told, redactor)
+    if about.pdf:
+        content |= pdf_files(judged.assessment, redactor)
     rules, revision = policy_files(judged.knowledge.rules, judged.chosen)
     content |= rules | fact_files(judged.estate) | _guides()
     run = _run(judged, about, told, revision, content, signed=signer is not None, stamped=stamp is not None)

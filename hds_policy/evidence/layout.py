@@ -37,6 +37,8 @@ PAGES: Final = {
     for language in ("fr", "en")
 }
 """Pages for people by report format and language."""
+PDFS: Final = {language: f"data/report.{language}.pdf" for language in ("fr", "en")}
+"""The report to print by language; a bundle may do without."""
 REDACTIONS: Final = "data/redactions.json"
 GUIDES: Final = {"README.md": "data/README.md", "LISEZ-MOI.md": "data/LISEZ-MOI.md"}
 POLICIES: Final = "data/policies/"
@@ -58,7 +60,12 @@ _TOP = re.compile(r"hds-evidence_[a-z0-9][a-z0-9-]{0,63}_\d{8}T\d{6}Z_[0-9a-f-]{
 
 def is_known(name: str) -> bool:
     """Whether a bundle of this format may hold a file of that name (below its top folder)."""
-    return name in REQUIRED or name == SIGNATURE or (_FREE.fullmatch(name) is not None and ".." not in name)
+    return (
+        name in REQUIRED
+        or name == SIGNATURE
+        or name in PDFS.values()
+        or (_FREE.fullmatch(name) is not None and ".." not in name)
+    )
 
 
 def is_top(name: str) -> bool:

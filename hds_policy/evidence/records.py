@@ -12,10 +12,13 @@ from hds_policy.evidence import layout, oscal
 from hds_policy.evidence.bag import digest
 from hds_policy.evidence.redaction import Redactor, digest_withheld
 from hds_policy.evidence.shape import encoded, lines
+from hds_policy.language import speaking
 from hds_policy.model import LAYERS, Assessment, Hoster
 from hds_policy.report import FORMATS, RenderOptions
 from hds_policy.report.encoding import inert_json
 from hds_policy.report.json_report import document
+from hds_policy.report.pdf import pages
+from hds_policy.report.pdf.content import content
 from hds_policy.report.waived import refused_records, waiver_records
 
 _DECLARED = (
@@ -32,7 +35,7 @@ def record_files(
     report = document(assessment)
     found: dict[str, Any] = {name: report[name] for name in ("findings", "unread", "resources", "rules")}
     inputs = [{**entry, "sha256": _shown(entry)} for entry in _mappings(report["inputs"])]
-    content = {
+    files = {
         layout.FINDINGS: _lines(found["findings"]),
         layout.INPUTS: _lines(inputs),
         layout.UNREAD: _lines(found["unread"]),
@@ -46,7 +49,7 @@ def record_files(
         layout.SARIF: _sarif(assessment, run.id),
         **{name: _report(form, assessment, language) for (form, language), name in layout.PAGES.items()},
     }
-    clean = {name: redactor.clean(name, data) for name, data in content.items()}
+    clean = {name: redactor.clean(name, data) for name, data in files.items()}
     return clean | _oscal(assessment, run, clean[layout.FINDINGS], redactor)
 
 
@@ -54,6 +57,20 @@ def _oscal(assessment: Assessment, run: oscal.OscalRun, findings: bytes, redacto
     plan = redactor.clean(layout.OSCAL_PLAN, encoded(oscal.plan(run)))
     results = encoded(oscal.results(assessment, run, digest(plan), digest(findings)))
     return {layout.OSCAL_PLAN: plan, layout.OSCAL_RESULTS: redactor.clean(layout.OSCAL_RESULTS, results)}
+
+
+def pdf_files(assessment: Assessment, redactor: Redactor) -> dict[str, bytes]:
+    """The reports to print. What looks like a secret is taken out before pages are made of it.
+
+    Raises:
+        UsageError: typst is not installed.
+    """
+    found = {}
+    for language, name in layout.PDFS.items():
+        with speaking(language):
+            document = content(assessment)
+        found[name] = pages(redactor.clean(name, document), assessment.on)
+    return found
 
 
 def withheld(assessment: Assessment) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "markdown": _lazy("hds_policy.report.markdown", for_people=True),
         "html": _lazy("hds_policy.report.html", for_people=True),
         "xlsx": _lazy("hds_policy.report.xlsx", for_people=True),
+        "pdf": _lazy("hds_policy.report.pdf", for_people=True),
         "guarantees-html": _lazy("hds_policy.report.guarantees.html_page", for_people=True),
         "guarantees-markdown": _lazy("hds_policy.report.guarantees.markdown_table", for_people=True),
         "guarantees-csv": _lazy("hds_policy.report.guarantees.csv_table", for_people=True),

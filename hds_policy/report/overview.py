@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from hds_policy.errors import ExitCode
-from hds_policy.language import _, plural
+from hds_policy.language import _, marked, plural
 from hds_policy.model import Assessment, Result
 from hds_policy.report.compared import comparison_text, verdict_meaning
 from hds_policy.report.counts import result_counts
@@ -16,6 +16,10 @@ from hds_policy.report.phrases import phrase
 from hds_policy.report.words import MARKS, ORDER, result_name, severity_name, unbroken
 
 Row = tuple[str, str]
+LIMITS = marked(
+    "This report judges what the configuration and the declarations say. It is neither a certificate nor legal advice: "
+    "certificates are what the sources named here say of them."
+)
 
 
 def verdict_of(code: ExitCode) -> Result:

@@ -42,6 +42,37 @@ def test_a_bundle_holds_every_result_of_a_check_of_the_same_folder(made: Made) -
     assert run["findings"] == hashlib.sha256(files["data/findings.jsonl"]).hexdigest()
 
 
+def test_the_report_to_print_is_in_it_when_it_is_asked_for(made: Made, write, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (dependency group test)")
+    pytest.importorskip("typst", reason="typst is not installed (extra pdf)")
+    printed = make(tmp_path, write(estate()), "--pdf")
+    _, files = taken_apart(printed.bundle.read_bytes())
+    verified = hds_policy("evidence", "verify", printed.bundle, "--trust", printed.trust)
+    assert verified.code == 0, verified.err
+    for language in ("fr", "en"):
+        document = pypdf.PdfReader(io.BytesIO(files[f"data/report.{language}.pdf"]))
+        assert document.trailer["/Root"]["/Lang"] == language
+        assert "HDS-026" in " ".join(page.extract_text() for page in document.pages)
+    assert not any(name.endswith(".pdf") for name in taken_apart(made.bundle.read_bytes())[1])
+
+
+def test_what_looks_like_a_secret_is_on_no_printed_page(write, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (dependency group test)")
+    pytest.importorskip("typst", reason="typst is not installed (extra pdf)")
+    secret = "AKIA" + "IOSFODNN7EXAMPLE"
+    text = estate()
+    text["main.tf"] = text["main.tf"].replace(
+        "resource ", f'resource "aws_s3_bucket" "a-{secret}" {{\n}}\nresource ', 1
+    )
+    printed = make(tmp_path, write(text), "--pdf")
+    _, files = taken_apart(printed.bundle.read_bytes())
+    for language in ("fr", "en"):
+        pages = pypdf.PdfReader(io.BytesIO(files[f"data/report.{language}.pdf"])).pages
+        said = "".join("".join(page.extract_text() for page in pages).split())
+        assert secret not in said
+    assert json.loads(files["data/redactions.json"])["removed"]
+
+
 def test_the_pages_for_people_are_in_both_languages_and_load_nothing(made: Made) -> None:
     _, files = taken_apart(made.bundle.read_bytes())
     for name in ("report", "guarantees"):

@@ -191,6 +191,19 @@ def _xlsx(report: bytes) -> list[str]:
     return found
 
 
+def _pdf(report: bytes) -> list[str]:
+    """By pypdf: pages without a script, a form, an attached file or a link."""
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed (dependency group test)")
+    document = pypdf.PdfReader(io.BytesIO(report))
+    root = document.trailer["/Root"]
+    assert not {"/OpenAction", "/AA", "/AcroForm", "/Names"} & set(root), root
+    found = [str(value) for value in (document.metadata or {}).values()]
+    for page in document.pages:
+        assert "/Annots" not in page
+        found += page.extract_text().splitlines()
+    return found
+
+
 def _text(report: str) -> list[str]:
     return re.sub(r"\x1b\[[0-9;]*m", "", report).splitlines()
 
@@ -206,6 +219,7 @@ READERS: dict[str, Callable[[Any], list[str]]] = {
     "markdown": _markdown,
     "html": _html,
     "xlsx": _xlsx,
+    "pdf": _pdf,
     "guarantees-html": _html,
     "guarantees-markdown": _markdown,
     "guarantees-csv": _csv,

@@ -66,7 +66,7 @@ def run(code: str, seed: str = "0") -> str:
 
 def test_the_formats_exist() -> None:
     machines = ["json", "sarif", "junit", "gitlab", "github", "csv"]
-    people = ["markdown", "html", "xlsx", "guarantees-html", "guarantees-markdown", "guarantees-csv"]
+    people = ["markdown", "html", "xlsx", "pdf", "guarantees-html", "guarantees-markdown", "guarantees-csv"]
     assert list(FORMATS) == ["text", *machines, *people]
 
 

@@ -6,7 +6,7 @@ results never told by colour alone, regions that scroll reachable by keyboard.
 
 from __future__ import annotations
 
-from hds_policy.language import _, marked, plural
+from hds_policy.language import _, plural
 from hds_policy.model import Assessment
 from hds_policy.report.grouping import Arranged, arrange
 from hds_policy.report.guarantees.rows import NOTE, TITLE
@@ -24,12 +24,8 @@ from hds_policy.report.html.sections import (
 )
 from hds_policy.report.html.summary import count_list, summary_list, verdict_line
 from hds_policy.report.options import RenderOptions
+from hds_policy.report.overview import LIMITS
 from hds_policy.report.subjects import KIND_ORDER
-
-LIMITS = marked(
-    "This report judges what the configuration and the declarations say. It is neither a certificate nor legal advice: "
-    "certificates are what the sources named here say of them."
-)
 
 
 def _attention(assessment: Assessment, arranged: Arranged, options: RenderOptions) -> str:
