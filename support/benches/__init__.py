@@ -10,6 +10,7 @@ from benches.check_estates import check_estates
 from benches.drawing import drawing
 from benches.engines import engines
 from benches.flows import flows
+from benches.live_aws import live_aws
 from benches.measuring import Bench
 from benches.public_roots import public_roots
 from benches.reports import reports
@@ -20,6 +21,7 @@ BENCHES: Final[Mapping[str, Bench]] = {
     "drawing": drawing,
     "engines": engines,
     "flows": flows,
+    "live": live_aws,
     "public": public_roots,
     "reports": reports,
 }

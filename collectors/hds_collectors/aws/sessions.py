@@ -77,6 +77,14 @@ class Clients:
         with self._lock:
             return self._is_offered(service, region)
 
+    def forget(self, service: str, region: str) -> None:
+        """Let go of a client that is hardly needed again: a thousand of them are most of the memory of a scan.
+
+        It is not closed, as another thread may be asking with it.
+        """
+        with self._lock:
+            self._made.pop((service, region), None)
+
     def close(self) -> None:
         """Drop everything: an account that is finished needs no connections."""
         with self._lock:

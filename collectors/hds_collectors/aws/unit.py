@@ -36,6 +36,8 @@ def ask_of(unit: Unit, service: Service, identity: Identity, clients: Clients, s
         return ask_unit(unit, service, place, clients, seconds)
     except CAUGHT as error:
         return failed(unit, failure_of(error))
+    finally:
+        clients.forget(service.client, unit.region)
 
 
 def _is_not_there(told: Told, unit: Unit, service: Service, clients: Clients) -> bool:
