@@ -147,6 +147,9 @@ def _read(name: str, scanner: Scanner, settings: dict[str, Any], day: date, resu
     if resume is not None and not scanner.resumable:
         raise UsageError(f"--resume: scanner {name} cannot take up a scan that broke off")
     journal = open_journal(resume, name, settings, datetime.now(UTC)) if resume else None
+    if journal and journal.finished:
+        # What is not asked now may have changed since: nobody should have to guess that it was not.
+        click.echo(f"{len(journal.finished)} units were read by an earlier run and are not asked again", err=True)
     line = ScanLine()
     try:
         return scanner.scan(ScanRequest(settings, day, line, journal))
