@@ -17,6 +17,8 @@ from hds_policy.errors import UsageError
 if TYPE_CHECKING:
     from hds_policy.evaluation import EngineMaker
     from hds_policy.evidence.export import Judged, Sealed, Stamp
+    from hds_policy.evidence.keys import Signer
+    from hds_policy.evidence.remote_keys import RemoteSigner
     from hds_policy.evidence.trust import Trust
 
 _BY_VALUE = frozenset(
@@ -34,7 +36,17 @@ _BY_NAME = frozenset({"config", "var_files", "policies", "source"})
 @click.option(
     "-o", "--output", "output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="Bundle."
 )
-@click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Private key; see `evidence keygen`.")
+@click.option(
+    "--key",
+    metavar="FILE|ADDRESS",
+    help="Private key: a file of `evidence keygen`, or awskms:…, azurekms:…, gcpkms:…, hv:…, hsm:… with --public-key.",
+)
+@click.option(
+    "--public-key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Public key (PEM) of a --key by address.",
+)
 @click.option("--unsigned", is_flag=True, help="Write a bundle that proves nothing of who made it.")
 @click.option(
     "--scope", default="", metavar="TEXT", help="What is checked, in your words; default: name of the estate."
@@ -53,7 +65,8 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     context: click.Context,
     /,
     output: Path,
-    key: Path | None,
+    key: str | None,
+    public_key: Path | None,
     unsigned: bool,
     scope: str,
     pdf: bool,
@@ -77,9 +90,8 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     from hds_policy.evidence.durable import write_durably  # noqa: PLC0415 - after the arguments are known to be right
     from hds_policy.evidence.export import About  # noqa: PLC0415
     from hds_policy.evidence.export import export as seal  # noqa: PLC0415
-    from hds_policy.evidence.keys import read_signer  # noqa: PLC0415
 
-    signer = None if key is None else read_signer(read_key(key), passphrase())
+    signer = None if key is None else _signer(key, public_key)
     relied_on, stamp = _trusted(trust, tsa, unsigned=unsigned)
     sequence, head = _after(previous)
     started = _now()
@@ -95,6 +107,17 @@ def export(  # noqa: PLR0913, PLR0917 - one argument for each option
     write_durably(output, sealed.archive)
     _tell(sealed, output, sequence, signed=signer is not None, code=judged.assessment.exit_code)
     return judged.assessment.exit_code
+
+
+def _signer(key: str, public: Path | None) -> Signer | RemoteSigner:
+    from hds_policy.evidence.keys import read_signer  # noqa: PLC0415 - after the arguments are known to be right
+    from hds_policy.evidence.remote_keys import is_remote, remote_signer  # noqa: PLC0415
+
+    if is_remote(key) is not (public is not None):
+        raise UsageError("--public-key goes with a --key that is an address such as awskms:alias/hds")
+    if public is not None:
+        return remote_signer(key, read_key(public), passphrase())
+    return read_signer(read_key(Path(key)), passphrase())
 
 
 def _now() -> datetime:

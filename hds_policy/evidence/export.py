@@ -26,6 +26,7 @@ from hds_policy.evidence.oscal import OscalRun
 from hds_policy.evidence.problems import EvidenceError
 from hds_policy.evidence.records import pdf_files, record_files, withheld
 from hds_policy.evidence.redaction import NEVER, Redactor
+from hds_policy.evidence.remote_keys import RemoteSigner
 from hds_policy.evidence.shape import EstateFile, Redactions, RegistryUsed, Run, encoded
 from hds_policy.evidence.snapshots import fact_files, policy_files
 from hds_policy.evidence.statement import statement
@@ -89,7 +90,9 @@ class Sealed(Struct, frozen=True):
     """How many texts that look like secrets were taken out."""
 
 
-def export(judged: Judged, about: About, signer: Signer | None = None, stamp: Stamp | None = None) -> Sealed:
+def export(
+    judged: Judged, about: About, signer: Signer | RemoteSigner | None = None, stamp: Stamp | None = None
+) -> Sealed:
     """The bundle of a run; unsigned without a signer.
 
     Its texts are English whatever is spoken, so that two runs on the same files have the same findings.
@@ -107,7 +110,7 @@ def export(judged: Judged, about: About, signer: Signer | None = None, stamp: St
     return sealed
 
 
-def _sealed(judged: Judged, about: About, signer: Signer | None, stamp: Stamp | None) -> Sealed:
+def _sealed(judged: Judged, about: About, signer: Signer | RemoteSigner | None, stamp: Stamp | None) -> Sealed:
     identity = str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
     redactor = Redactor()
     scope = inert(" ".join(about.scope.split()))[:_LONGEST_SCOPE]
