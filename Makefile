@@ -77,7 +77,7 @@ corpus: $(VENV)/.made ## run on public repositories: make corpus CORPUS=<folder 
 	$(BIN)/python support/ecosystem.py $(CORPUS)
 
 fuzz: $(VENV)/.made ## feed the reader a million mutated inputs; with coverage where atheris can be installed
-	for target in hcl json evaluator yaml document; do $(BIN)/python -P support/fuzz_hcl.py $$target --engine mutation || exit 1; done
+	for target in hcl json evaluator yaml document manifests; do $(BIN)/python -P support/fuzz_hcl.py $$target --engine mutation || exit 1; done
 	$(BIN)/python -P support/fuzz_hcl.py large
 	test -x .cache/fuzz/bin/python || $(PYTHON) -m venv .cache/fuzz
 	if .cache/fuzz/bin/pip install -q atheris PyYAML; then for target in hcl json evaluator yaml document; do \

@@ -1,8 +1,9 @@
-"""Fuzz the reader of Terraform configuration: whatever the input, nothing but the documented answer.
+"""Fuzz the readers of Terraform and Kubernetes: whatever the input, nothing but the documented answer.
 
 ``fuzz_hcl.py TARGET`` runs one of the targets: ``hcl`` and ``json`` (readers, which never raise), ``evaluator`` (a
 whole root module from text to resources), ``yaml`` (``yamldecode``), ``document`` (a plan or a state, which is read or
-refused with a UsageError). With atheris the inputs follow the coverage of the
+refused with a UsageError), ``manifests`` (Kubernetes objects, from text to
+placement). With atheris the inputs follow the coverage of the
 code; without it they are mutations of the seeds, the same for the same ``--seed``. ``large`` reads inputs of one
 megabyte of repeated pieces. An input that raises, takes longer than ten seconds or needs more than one gigabyte ends
 the run with that input in ``--failures``.
@@ -19,12 +20,16 @@ import signal
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
+
+import yaml
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "collectors")]
@@ -38,6 +43,7 @@ _SUFFIXES: Final = {
     "evaluator": (".tf",),
     "yaml": (".yaml", ".json"),
     "document": (".tfstate", ".json"),
+    "manifests": (),
 }
 _PIECES: Final = (
     *("[", "]", "{", "}", "(", ")", '"', "=", "=>", "!=", "<", ">", "!", "&&", "||", "?", ":", "::", ".", ",", "..."),
@@ -130,6 +136,15 @@ def _document(data: bytes) -> None:
         collect_bytes(data, "fuzz.json", Path(_EMPTY.name), None, Options())
 
 
+def _manifests(data: bytes) -> None:
+    from hds_collectors.kubernetes.collector import collect_text  # noqa: PLC0415  # imported while atheris watches
+
+    from hds_policy.config import Estate  # noqa: PLC0415
+    from hds_policy.pipeline import Knowledge, prepare  # noqa: PLC0415
+
+    prepare(collect_text(data, "fuzz.yaml"), Estate.default(), Knowledge.shipped(), date(2026, 1, 1))
+
+
 _EMPTY: Final = tempfile.TemporaryDirectory(prefix="hds-policy-fuzz-")
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "hcl": _hcl,
@@ -137,6 +152,7 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "evaluator": _evaluator,
     "yaml": _yaml,
     "document": _document,
+    "manifests": _manifests,
 }
 
 
@@ -144,9 +160,22 @@ def seeds(target: str) -> list[bytes]:
     """Files of the test assets that fit the target."""
     assets = ROOT / "tests" / "assets"
     found = sorted(path for path in assets.rglob("*") if path.is_file() and path.suffix in _SUFFIXES[target])
+    if target == "manifests":
+        return _manifest_seeds(assets / "kubernetes" / "cases.toml")
     if target == "document":
         return [path.read_bytes() for path in found if path.is_relative_to(assets / "plans")]
     return [path.read_bytes()[:_LONGEST] for path in found] or [b"a = 1\n"]
+
+
+def _manifest_seeds(cases: Path) -> list[bytes]:
+    """The objects of each file of the labelled cases, as one JSON document."""
+    texts = [
+        text
+        for case in tomllib.loads(cases.read_text(encoding="utf-8"))["cases"]
+        for name, text in sorted(case["files"].items())
+        if name.endswith(".yaml")
+    ]
+    return [json.dumps(list(yaml.safe_load_all(text)), default=str).encode() for text in texts]
 
 
 def mutations(target: str, runs: int, seed: int) -> Iterator[bytes]:
@@ -160,6 +189,10 @@ def mutations(target: str, runs: int, seed: int) -> Iterator[bytes]:
         data = chance.choice(pool)
         if target == "document":
             yield _changed_document(data, chance)
+            continue
+        if target == "manifests" and number % 3:
+            objects = json.loads(_changed_document(data, chance))
+            yield "\n---\n".join(map(json.dumps, objects if isinstance(objects, list) else [objects])).encode()
             continue
         start = chance.randrange(len(data) + 1)
         data = data[start : start + chance.randint(20, 600)]

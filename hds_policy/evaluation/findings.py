@@ -234,7 +234,7 @@ def _location(resource: Resource, concern: Concern, codes: tuple[str, ...], attr
     block = resource.location
     if block is None:
         return None
-    line = resource.lines.get(attribute.split(".", maxsplit=1)[0]) if attribute else None
+    line = resource.line_of(attribute)
     if line is None and concern.located is not None and _REGION_CODES.intersection(codes):
         line = concern.located.line
     return SourceRange(block.file, line, line) if line else block

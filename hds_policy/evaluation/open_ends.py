@@ -110,6 +110,6 @@ def _add_cluster(subject: str, cluster: SeenCluster, questions: Questions) -> No
 
 
 def _place(resource: Resource, attribute: str) -> SourceRange | None:
-    line = resource.lines.get(attribute.split(".", maxsplit=1)[0])
+    line = resource.line_of(attribute)
     block = resource.location
     return SourceRange(block.file, line, line) if block and line else block

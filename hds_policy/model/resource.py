@@ -61,7 +61,8 @@ class Resource(Struct, frozen=True):
             Collectors merge provider-wide tags (AWS ``default_tags``, Google ``default_labels``) into ``tags_all``
             and ``effective_labels`` as the providers do.
         location: block in the source; None for live resources.
-        lines: line of each top-level argument and nested block type, counted from 1.
+        lines: line of each top-level argument and nested block type, counted from 1; of arguments further inside too,
+            by their path, where a collector knows them.
         is_data: a data source, i.e. something that exists elsewhere and is only read.
         symbolic: stands for an unknown number of instances, possibly none.
     """
@@ -76,6 +77,12 @@ class Resource(Struct, frozen=True):
     lines: Mapping[str, int] = field(default_factory=dict)
     is_data: bool = False
     symbolic: bool = False
+
+    def line_of(self, path: str) -> int | None:
+        """The line of an attribute path such as ``spec.storage_class_name``, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path.rpartition(".")[0]
+        return self.lines.get(path)
 
     @property
     def key(self) -> str:

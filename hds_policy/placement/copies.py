@@ -27,7 +27,7 @@ def copied_to(
         if _kept(resource, entry):
             continue
         values = values_at(resource.attributes, entry.attribute) or [entry.default]
-        line = resource.lines.get(entry.attribute.split(".", maxsplit=1)[0])
+        line = resource.line_of(entry.attribute)
         for value in values:
             if isinstance(value, Unknown):
                 detail = f"{entry.attribute}, which decides on copies in another region: {value.detail}"

@@ -54,7 +54,7 @@ class RegionReader:
         decision = self._catalogue.decision(resource.type, resource.provider.name)
         own = self._own_of(resource, hosting, provider)
         further = [
-            Located(*self._value(value, f"{path}"), line=resource.lines.get(path.split(".")[0]))
+            Located(*self._value(value, f"{path}"), line=resource.line_of(path))
             for path in (decision.also_in if decision else ())
             for value in values_at(resource.attributes, path)
         ]
@@ -104,7 +104,7 @@ class RegionReader:
                 open_parent = lookup[1:]
         if open_parent:
             detail = f"{open_parent} names something that was not read"
-            return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), open_parent, resource.lines.get(open_parent))]
+            return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), open_parent, resource.line_of(open_parent))]
         from_provider = any(lookup.startswith("provider.") for lookup in lookups)
         neither = f"no region is set, neither on the {resource.type} nor on its provider {resource.provider.name}"
         detail = neither if from_provider else f"nothing on the {resource.type} tells its region"
@@ -121,7 +121,7 @@ class RegionReader:
         if lookup.startswith("@"):
             return self._of_parent(resource, lookup[1:], depth)
         path = lookup.removeprefix("arn:")
-        line = resource.lines.get(path.split(".")[0])
+        line = resource.line_of(path)
         found = [Located(*self._value(value, path), line=line) for value in values_at(resource.attributes, path)]
         return [_from_arn(located) for located in found] if lookup.startswith("arn:") else found
 
@@ -134,7 +134,7 @@ class RegionReader:
         origin = f"{attribute} ({parents})"
         if not all(reference.exact for reference in references):
             detail = f"{attribute} is made from {parents}, and may name another"
-            line = resource.lines.get(attribute.split(".", maxsplit=1)[0])
+            line = resource.line_of(attribute)
             return [Located(Unknown(Cause.UNRESOLVED_VALUE, detail), origin, line)]
         found = [located for r in references for located in self._own(self._resources[r.target], depth + 1)]
         return [Located(located.region, origin) for located in found]

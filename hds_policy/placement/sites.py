@@ -87,4 +87,4 @@ class SiteReader:
 
 
 def _line(resource: Resource, path: str) -> int | None:
-    return resource.lines.get(path.split(".", maxsplit=1)[0])
+    return resource.line_of(path)

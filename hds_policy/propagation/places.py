@@ -9,7 +9,7 @@ from hds_policy.model import Classification, Resource, SourceRange
 
 def attribute_place(resource: Resource, attribute: str) -> SourceRange | None:
     """The line of the outermost part of an attribute path, else the block; None for what stands in no file."""
-    line = resource.lines.get(attribute.partition(".")[0])
+    line = resource.line_of(attribute)
     if resource.location is None or line is None:
         return resource.location
     return SourceRange(resource.location.file, line, line)

@@ -11,6 +11,7 @@ from benches.drawing import drawing
 from benches.engines import engines
 from benches.flows import flows
 from benches.live_aws import live_aws
+from benches.manifests import manifests
 from benches.measuring import Bench
 from benches.public_roots import public_roots
 from benches.reports import reports
@@ -22,6 +23,7 @@ BENCHES: Final[Mapping[str, Bench]] = {
     "engines": engines,
     "flows": flows,
     "live": live_aws,
+    "manifests": manifests,
     "public": public_roots,
     "reports": reports,
 }

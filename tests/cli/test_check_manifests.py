@@ -83,3 +83,27 @@ def test_source_does_not_go_with_manifests(tmp_path: Path) -> None:
     done = hds_policy("check", tmp_path / "a.yaml", "--source", tmp_path)
     assert done.code == 2
     assert "--source" in done.err
+
+
+def test_the_line_of_a_nested_attribute_is_told(tmp_path: Path) -> None:
+    text = """\
+apiVersion: v1
+kind: Namespace
+metadata: {name: ehr, labels: {hds-policy.dev/data: health}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: ehr}
+spec: {template: {spec: {containers: [{name: c, image: i}], volumes: [{name: v, emptyDir: {}}]}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: s, namespace: ehr}
+spec:
+  type: ExternalName
+  externalName: api.saas.example
+"""
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    done = hds_policy("check", tmp_path, "--format", "json", *ON)
+    lines = {one["location"]["start_line"] for one in done.json["findings"] if "spec.external_name" in one["message"]}
+    assert lines == {1 + text[: text.index("externalName")].count("\n")}
