@@ -15,6 +15,7 @@ from hds_policy.evidence import layout
 from hds_policy.evidence.bag import digest
 from hds_policy.evidence.problems import InvalidError
 from hds_policy.evidence.shape import (
+    CertificateLine,
     FactsLock,
     FindingLine,
     InputLine,
@@ -48,6 +49,7 @@ def check_content(files: Files, run: Run) -> None:
     _check_verdict(counts, files, run)
     _check_policies(files, run)
     _check_facts(files, run)
+    _check_certificates(files)
     _check_reports(files, run)
     decoded(files[layout.REDACTIONS], Redactions, layout.REDACTIONS)
     for name in (layout.RESOURCES, layout.REFUSED_WAIVERS):
@@ -129,6 +131,17 @@ def _check_facts(files: Files, run: Run) -> None:
     _agree("registry of hosters", run.registry.sha256, digest(files.get(REGISTRY, b"")))
     own = digest(files[OWN_REGISTRY]) if OWN_REGISTRY in files else ""
     _agree("registry of the estate", run.registry.own_sha256, own)
+
+
+def _check_certificates(files: Files) -> None:
+    """Each copy is one that the list names, and is named by its digest."""
+    listed = decoded_lines(files[layout.CERTIFICATES_LIST], CertificateLine, layout.CERTIFICATES_LIST)
+    wanted = {line.sha256 for line in listed if line.sha256}
+    found = {name for name in files if name.startswith(layout.CERTIFICATES)}
+    told = {name.removeprefix(layout.CERTIFICATES).partition(".")[0] for name in found}
+    _agree("copies of certificates", wanted, told)
+    for name in sorted(found):
+        _agree(f"digest of {name}", name.removeprefix(layout.CERTIFICATES).partition(".")[0], digest(files[name]))
 
 
 def _check_lock(entries: Iterable[LockEntry], files: Files, folder: str) -> None:

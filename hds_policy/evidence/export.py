@@ -18,6 +18,7 @@ from hds_policy.config import Estate
 from hds_policy.errors import UsageError
 from hds_policy.evidence import layout
 from hds_policy.evidence.archive import packed
+from hds_policy.evidence.attachments import certificate_files
 from hds_policy.evidence.bag import bagged, digest
 from hds_policy.evidence.envelope import Envelope, envelope_bytes, signed_bytes
 from hds_policy.evidence.keys import Signer
@@ -119,7 +120,7 @@ def _sealed(judged: Judged, about: About, signer: Signer | RemoteSigner | None, 
     if about.pdf:
         content |= pdf_files(judged.assessment, redactor)
     rules, revision = policy_files(judged.knowledge.rules, judged.chosen)
-    content |= rules | fact_files(judged.estate) | _guides()
+    content |= rules | fact_files(judged.estate) | certificate_files(judged.estate) | _guides()
     run = _run(judged, about, told, revision, content, signed=signer is not None, stamped=stamp is not None)
     content[layout.RUN] = encoded(run)
     redactions = Redactions(NEVER, redactor.counts(), withheld(judged.assessment))

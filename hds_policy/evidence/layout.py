@@ -39,6 +39,8 @@ PAGES: Final = {
 """Pages for people by report format and language."""
 PDFS: Final = {language: f"data/report.{language}.pdf" for language in ("fr", "en")}
 """The report to print by language; a bundle may do without."""
+CERTIFICATES: Final = "data/certificates/"
+CERTIFICATES_LIST: Final = "data/certificates.jsonl"
 REDACTIONS: Final = "data/redactions.json"
 GUIDES: Final = {"README.md": "data/README.md", "LISEZ-MOI.md": "data/LISEZ-MOI.md"}
 POLICIES: Final = "data/policies/"
@@ -51,10 +53,12 @@ REQUIRED: Final = frozenset(
         *GUIDES.values(),
         *PAGES.values(),
         *(RUN, FINDINGS, INPUTS, UNREAD, RESOURCES, WAIVERS, REFUSED_WAIVERS, RULES, DECLARATIONS, HOSTING_CHAIN),
-        *(POLICIES_LOCK, FACTS_LOCK, CSV, SARIF, REDACTIONS, OSCAL_PLAN, OSCAL_RESULTS),
+        *(CERTIFICATES_LIST, POLICIES_LOCK, FACTS_LOCK, CSV, SARIF, REDACTIONS, OSCAL_PLAN, OSCAL_RESULTS),
     }
 )
-_FREE = re.compile(r"data/(?:policies(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}){1,12}\.rego|facts/[a-z]+/[a-z0-9_-]+\.toml)")
+_FREE = re.compile(
+    r"data/(?:certificates/[0-9a-f]{64}\.(?:pdf|png|jpe?g|txt)|policies(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}){1,12}\.rego|facts/[a-z]+/[a-z0-9_-]+\.toml)"
+)
 _TOP = re.compile(r"hds-evidence_[a-z0-9][a-z0-9-]{0,63}_\d{8}T\d{6}Z_[0-9a-f-]{36}")
 
 

@@ -117,6 +117,22 @@ class FindingLine(Struct, frozen=True):
     waiver: WaiverLine | None
 
 
+class CertificateLine(Struct, frozen=True, forbid_unknown_fields=True):
+    """A certificate that the estate names, and the copy of it.
+
+    Attributes:
+        file: name of the copy, without its folder.
+        sha256: of the copy; empty when there is none in the bundle.
+        missing: why there is none.
+    """
+
+    holder: str
+    number: str
+    file: str
+    sha256: str
+    missing: str
+
+
 class WaiverLine(Struct, frozen=True):
     """A waiver, as a finding or the list of waivers has it."""
 

@@ -203,3 +203,58 @@ def test_a_finding_about_very_many_resources_fits_into_a_bundle(write, tmp_path:
     done = hds_policy("evidence", "export", write({**estate(), "more.tf": text}), "--unsigned", "-o", bundle, *ON)
     assert bundle.exists(), done.err
     assert max(map(len, taken_apart(bundle.read_bytes())[1]["data/findings.csv"].split(b","))) > 131_072
+
+
+CERTIFICATE = """
+[operators.guardian]
+name = "Op"
+status = "certified"
+[[certificates]]
+holder = "guardian"
+layers = ["admin"]
+services = ["*"]
+regions = "eea"
+referential = "2.0"
+valid_from = 2025-03-01
+valid_until = 2028-02-29
+number = "OP-9"
+body = "a body"
+file = "{file}"
+seen_on = 2026-09-01
+"""
+
+
+def with_copy(write, file: str) -> Path:
+    folder = write(estate())
+    config = folder / "hds-policy.toml"
+    config.write_text(config.read_text(encoding="utf-8") + CERTIFICATE.format(file=file), encoding="utf-8")
+    (folder / "certs").mkdir()
+    return folder
+
+
+def test_the_copy_of_a_certificate_is_in_it_and_cannot_be_exchanged(write, tmp_path: Path) -> None:
+    folder = with_copy(write, "certs/op.PDF")
+    (folder / "certs" / "op.PDF").write_bytes(b"%PDF-1.7 the copy")
+    made = make(tmp_path, folder)
+    top, files = taken_apart(made.bundle.read_bytes())
+    name = hashlib.sha256(b"%PDF-1.7 the copy").hexdigest()
+    assert files[f"data/certificates/{name}.pdf"] == b"%PDF-1.7 the copy"
+    [line] = [one for one in jsonl(files["data/certificates.jsonl"]) if one["number"] == "OP-9"]
+    assert line == {"holder": "guardian", "number": "OP-9", "file": "op.PDF", "sha256": name, "missing": ""}
+    files[f"data/certificates/{name}.pdf"] = b"%PDF-1.7 another one"
+    changed = tmp_path / "changed.zip"
+    changed.write_bytes(put_together(top, files))
+    assert hds_policy("evidence", "verify", changed, "--trust", made.trust).code == 1
+
+
+@pytest.mark.parametrize("file", ["certs/none.pdf", "../outside.pdf", "certs/link.pdf", "certs/run.sh", "certs"])
+def test_what_is_no_copy_in_the_folder_of_the_estate_is_told_and_left_out(file: str, write, tmp_path: Path) -> None:
+    folder = with_copy(write, file)
+    (folder.parent / "outside.pdf").write_bytes(b"secret of somebody")
+    (folder / "certs" / "link.pdf").symlink_to(folder.parent / "outside.pdf")
+    (folder / "certs" / "run.sh").write_bytes(b"secret of somebody")
+    _, files = taken_apart(make(tmp_path, folder).bundle.read_bytes())
+    [line] = [one for one in jsonl(files["data/certificates.jsonl"]) if one["number"] == "OP-9"]
+    assert (line["sha256"], bool(line["missing"])) == ("", True)
+    assert not any(name.startswith("data/certificates/") for name in files)
+    assert b"secret of somebody" not in b"".join(files.values())
